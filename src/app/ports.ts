@@ -1,0 +1,46 @@
+// What the use cases need from outside: owned here, implemented by channels, the composition root and tests.
+import type { Instant } from '../core/calendar/civil.ts'
+import type { Card, Inbound, MediaRef, Outgoing, ReplyHandle, SendOutcome } from '../core/message/types.ts'
+import type { ChannelName } from '../core/people/directory.ts'
+
+/** The product's time. Real, started elsewhere (`DUBAN_NOW`), or moved by hand in the demo and in tests. */
+export interface Clock {
+  now(): Instant
+}
+
+/** Static messages with fields beside them; never secrets, never phone numbers. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** Stores what came in; resolves after the commit, and only then may the platform be told (invariant 1). */
+export type Receive = (inbound: Inbound) => Promise<void>
+
+export interface Channel {
+  readonly name: ChannelName
+  /** Connects and keeps connected for ever; rejects only for a configuration that can't work. */
+  start(receive: Receive): Promise<void>
+  /** True while a message could go out now; false while connecting or evicted. */
+  isReady(): boolean
+  /** Never throws: whatever happens is one of the four outcomes (invariant 2). */
+  send(message: Outgoing): Promise<SendOutcome>
+  /** True when sending the same `Outgoing.id` again is harmless because the platform recognises it. */
+  isIdempotent(message: Outgoing): boolean
+  /** Redraws the card that was just pressed, for everybody where the platform can; best effort, within the platform's few seconds. */
+  updateCard(id: string, card: Card, replyTo: ReplyHandle | undefined): Promise<void>
+  /** Fetches a picture or file before its handle expires. */
+  fetchMedia(media: MediaRef): Promise<{ bytes: Uint8Array; mimeType?: string; name?: string }>
+  /** Published limits, as data for the pacing of the choke point (invariant 4). */
+  readonly limits: readonly RateLimit[]
+  stop(): Promise<void>
+}
+
+/** At most `count` sends in any window of `windowMs`, counted per chat or over the whole channel. */
+export type RateLimit = {
+  readonly per: 'chat' | 'channel'
+  readonly count: number
+  readonly windowMs: number
+}

@@ -1,0 +1,96 @@
+// What the product can say, and what it hears: channel-neutral, so that no platform's word enters a decision.
+import type { Instant } from '../calendar/civil.ts'
+import type { ChannelName } from '../people/directory.ts'
+
+/** Where a message goes: a person's direct chat (his account id) or a group (its chat id). */
+export type Address = {
+  readonly channel: ChannelName
+  readonly kind: 'direct' | 'group'
+  readonly id: string
+}
+
+export const addressKey = (address: Address): string => `${address.channel}:${address.kind}:${address.id}`
+
+/** A card as every channel can show it: WeCom as a template card, DingTalk as an interactive card or, without one, as markdown. */
+export type Card = {
+  /** Which words and which DingTalk template it uses; see cards/. */
+  readonly name: string
+  /** One line; also what the conversation list and the notification show. */
+  readonly title: string
+  readonly subtitle?: string
+  /** At most six rows of label and value. */
+  readonly fields: readonly CardField[]
+  /** Plain text with line breaks, no markdown. */
+  readonly text?: string
+  /** At most six; without buttons the card only informs. */
+  readonly buttons: readonly CardButton[]
+  /** Shown to these people as a mention where the platform can (group cards). Account ids of the address's channel. */
+  readonly mentions?: readonly string[]
+}
+
+export type CardField = { readonly label: string; readonly value: string }
+
+/** `key` comes back unchanged with the click. */
+export type CardButton = {
+  readonly key: string
+  readonly text: string
+  readonly style: 'primary' | 'default' | 'danger'
+}
+
+/**
+ * One message to one address, ready to be sent. `id` is the idempotency key (≤ 64 of [0-9A-Za-z_-]): WeCom's task_id and stream id,
+ * DingTalk's outTrackId. It stays the same when a send is tried again, so that the platform itself can say "had that already".
+ */
+export type Outgoing = {
+  readonly id: string
+  readonly to: Address
+  readonly content: OutgoingContent
+  /** Handle of the inbound message that this answers, as the channel gave it; the channel decides if it is still usable. */
+  readonly replyTo?: ReplyHandle
+}
+
+export type OutgoingContent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'card'; readonly card: Card }
+
+/** Whatever a channel needs to answer in the same conversation (WeCom req_id, DingTalk sessionWebhook with its expiry): opaque JSON. */
+export type ReplyHandle = { readonly [key: string]: string | number | boolean }
+
+/** Invariant 2. `unknown` is never repeated by itself: `detail` says what a person should look at. */
+export type SendOutcome =
+  | { readonly type: 'sent'; readonly platformId?: string }
+  | { readonly type: 'retry-later'; readonly afterMs: number; readonly detail: string }
+  | { readonly type: 'refused'; readonly code: string; readonly detail: string; readonly cure: string }
+  | { readonly type: 'unknown'; readonly detail: string }
+
+/** What a person said or pressed. */
+export type Inbound = {
+  readonly channel: ChannelName
+  /** Unique per channel; redeliveries carry the same one (invariant 1). */
+  readonly messageId: string
+  readonly chat: Address
+  /** The sender's account id; absent when the platform does not tell (DingTalk outsiders). */
+  readonly sender?: string
+  readonly sentAt?: Instant
+  readonly content: InboundContent
+  readonly replyTo?: ReplyHandle
+}
+
+export type InboundContent =
+  | {
+      readonly type: 'text'
+      readonly text: string
+      readonly quote?: string
+      readonly media: readonly MediaRef[]
+    }
+  /** `card` is the Outgoing id of the card that was pressed. */
+  | { readonly type: 'click'; readonly card: string; readonly button: string }
+  | { readonly type: 'entered' }
+  | { readonly type: 'unsupported'; readonly what: string }
+
+/** A picture or file still to be fetched; `ref` is the channel's own handle (url + key, download code). */
+export type MediaRef = {
+  readonly kind: 'image' | 'file' | 'voice' | 'video'
+  readonly ref: ReplyHandle
+  readonly name?: string
+}
