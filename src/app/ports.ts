@@ -1,5 +1,6 @@
 // What the use cases need from outside: owned here, implemented by channels, the composition root and tests.
 import type { Instant } from '../core/calendar/civil.ts'
+import type { RateLimit } from '../core/message/pace.ts'
 import type { Card, Inbound, MediaRef, Outgoing, ReplyHandle, SendOutcome } from '../core/message/types.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 
@@ -38,9 +39,4 @@ export interface Channel {
   stop(): Promise<void>
 }
 
-/** At most `count` sends in any window of `windowMs`, counted per chat or over the whole channel. */
-export type RateLimit = {
-  readonly per: 'chat' | 'channel'
-  readonly count: number
-  readonly windowMs: number
-}
+export type { RateLimit }

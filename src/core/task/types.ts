@@ -43,8 +43,8 @@ export type Task = TaskDraft & {
   readonly dueAt: Instant
   /** Steps of the ladder already dealt with: said, merged into a later one, or skipped. */
   readonly stepsDone: readonly string[]
-  /** When the last formal step was drafted, so that two formal steps never fall on one day. */
-  readonly lastFormalOn?: CivilDate
+  /** The day of the last escalation step: the ladder climbs at most one rung a day, even after downtime. */
+  readonly escalatedOn?: CivilDate
   readonly nextActionAt?: Instant
   /** Counts every change; a button drawn from an older version is stale (invariant 10). */
   readonly version: number
