@@ -60,7 +60,7 @@ export function movedIntoHours(
 ): Instant {
   const next = nextWorkingMoment(calendar, hours, at)
   // A reminder at the very deadline leaves no time to act, so equality counts as passed.
-  const passesMeanwhile = next > at && at <= deadline && deadline <= next
+  const passesMeanwhile = at <= deadline && deadline <= next
   return passesMeanwhile ? previousWorkingMoment(calendar, hours, at) : next
 }
 

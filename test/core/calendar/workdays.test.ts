@@ -94,6 +94,7 @@ describe('workdaysBetween', () => {
 describe('a year that the table does not have', () => {
   const cases: [string, number, () => unknown][] = [
     ['a date before', 2017, () => isWorkday(calendar, '2017-12-29')],
+    ['the very next day', 2027, () => isWorkday(calendar, '2027-01-01')],
     ['a date after', 2027, () => isWorkday(calendar, '2027-01-04')],
     ['a date far after', 2031, () => isWorkday(calendar, '2031-06-01')],
     ['nothing to add', 2027, () => addWorkdays(calendar, '2027-01-04', 0)],

@@ -43,13 +43,12 @@ describe.each(stateCouncilYears)('$year', ({ year, sources, daysOff, makeUpDays 
 
   it('has ranges in order that do not meet, inside the year', () => {
     const ends = daysOff.flatMap(([, from, to]) => [from, to])
-    expect([...ends].sort()).toEqual(ends)
     expect(daysOff.every(([, from, to], i) => from <= to && (daysOff[i - 1]?.[2] ?? '') < from)).toBe(true)
     expect(ends.every((date) => isCivilDate(date) && date.startsWith(`${year}-`))).toBe(true)
   })
 
   it('works only on weekend days outside the days off', () => {
-    expect([...new Set(makeUpDays)].sort()).toEqual(makeUpDays)
+    expect(makeUpDays.every((date, i) => (makeUpDays[i - 1] ?? '') < date)).toBe(true)
     for (const date of makeUpDays) {
       expect(date.startsWith(`${year}-`)).toBe(true)
       expect(weekdayOf(date), date).toBeGreaterThanOrEqual(6)
