@@ -34,6 +34,7 @@ type Pending = { readonly due: readonly StepTime[]; readonly later: readonly Ste
  * - steps after the deadline are never skipped: each is said, in order, at most one a day;
  * - outside working hours nothing is said, except a reminder whose deadline would pass before the next working morning;
  * - a task that waits for nobody says nothing.
+ * Throws UnknownYearError once a step needs a year that the calendar does not have.
  */
 export function decide(task: Task, office: Office, now: Instant): Decision {
   const quiet = {
@@ -57,7 +58,9 @@ export const isEscalation = (step: Step): boolean => step.at.from === 'due' && s
 
 function split(task: Task, { calendar, hours }: Office, now: Instant): Pending {
   const open = stepTimes(task, calendar, hours).filter(({ step }) => !task.stepsDone.includes(step.key))
-  return { due: open.filter(({ at }) => at <= now), later: open.filter(({ at }) => at > now) }
+  const due = open.filter(({ at }) => at <= now)
+  for (const { unknown } of due) if (unknown) throw unknown
+  return { due, later: open.filter(({ at }) => at > now) }
 }
 
 type Outcome = Omit<Decision, 'opens'>

@@ -1,0 +1,199 @@
+// What the use cases keep: the store as they see it. Implemented by src/store on both databases.
+import type { CivilDate, Instant } from '../core/calendar/civil.ts'
+import type { Proof } from '../core/message/compose/compose.ts'
+import type { Family, Notice, Saying } from '../core/message/notice.ts'
+import type { RecentSend } from '../core/message/pace.ts'
+import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
+import type { ChannelName, Directory, ProjectStage } from '../core/people/directory.ts'
+import type { Plan } from '../core/plan/types.ts'
+import type { FormalKind } from '../core/task/policy.ts'
+import type { Task, TaskDraft, TaskState } from '../core/task/types.ts'
+
+/** The office as it was last imported. */
+export type Snapshot = { readonly directory: Directory; readonly plans: readonly Plan[] }
+
+/** A line of the audit trail before it is chained (invariant 7). `actor` is a person's key, `duban`, or a channel account. */
+export type EventDraft = {
+  readonly at: Instant
+  readonly actor: string
+  readonly kind: string
+  readonly task?: string
+  readonly subject?: string
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly inbound?: string
+}
+
+export type TaskChange = {
+  readonly id: string
+  readonly state: TaskState
+  readonly stepsDone: readonly string[]
+  readonly escalatedOn?: CivilDate
+  readonly nextActionAt?: Instant
+  readonly submittedAt?: Instant
+  /** What the ledger shows as the last event, in Chinese. */
+  readonly lastEvent?: string
+}
+
+export type StoredInbound = {
+  readonly id: string
+  readonly inbound: Inbound
+  readonly receivedAt: Instant
+  readonly attempts: number
+}
+
+export type Submission = {
+  readonly task: string
+  readonly revision: number
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly person: string
+  readonly channel: ChannelName
+  readonly inbound?: string
+  readonly at: Instant
+  readonly late: boolean
+  readonly reason?: string
+}
+
+/** A message as it left, or is about to leave, under its own id. */
+export type SendRecord = {
+  readonly id: string
+  readonly address: string
+  readonly channel: ChannelName
+  readonly family: Family
+  readonly day: CivilDate
+  readonly content: OutgoingContent
+  readonly idempotent: boolean
+  readonly startedAt: Instant
+}
+
+export type QueuedNotice = {
+  readonly id: string
+  readonly address: string
+  readonly family: Family
+  readonly saying: Saying
+  readonly task?: string
+  readonly step?: string
+  readonly deadline?: Instant
+  readonly replyTo?: ReplyHandle
+  /** The send that was begun and not settled before: its id, how often it was tried, and whether trying again is harmless. */
+  readonly sendId?: string
+  readonly attempts?: number
+  readonly idempotent?: boolean
+  /** False when the earlier try was not heard of again (a crash between send and settle). */
+  readonly settled?: boolean
+}
+
+export type SettledState = 'sent' | 'retry' | 'refused' | 'unknown' | 'dropped'
+
+export type Settlement = {
+  readonly id: string
+  readonly state: SettledState
+  readonly at: Instant
+  readonly platformId?: string
+  readonly code?: string
+  readonly detail?: string
+  /** For `retry`: when to try again. */
+  readonly notBefore?: Instant
+}
+
+/** A card that was pressed: which notices it carried. */
+export type SentCard = {
+  readonly id: string
+  readonly address: string
+  readonly family: Family
+  readonly startedAt: Instant
+  readonly sayings: readonly Saying[]
+  readonly tasks: readonly string[]
+}
+
+export type FormalStep = {
+  readonly task: string
+  readonly step: string
+  readonly kind: FormalKind
+  readonly plan: string
+  readonly state: 'drafted' | 'issued' | 'held'
+  readonly decidedBy?: string
+  readonly decidedAt?: Instant
+}
+
+export type LedgerRow = Task & {
+  readonly submittedAt?: Instant
+  readonly lastEvent?: string
+  readonly lastEventAt?: Instant
+}
+
+/** One unit of work: all of it is committed, or none. */
+export interface Tx {
+  /** Plans whose next task opens by `now`, locked; plans that another process holds are left out. */
+  plansToExpand(now: Instant): Promise<{ plan: Plan; expandedTo?: Instant }[]>
+  planExpanded(plan: string, upTo: Instant, nextOpeningAt: Instant | undefined): Promise<void>
+  /** Inserts what is not there yet (by key) and returns what was new. */
+  insertTasks(drafts: readonly TaskDraft[]): Promise<Task[]>
+  /** Older unanswered tasks of the same rule, unit and project, which `newer` replaces; locked. */
+  supersededBy(newer: readonly Task[]): Promise<Task[]>
+  /** Tasks whose next action is due by `now`, locked; at most `limit`, the longest due first. */
+  dueTasks(now: Instant, limit: number): Promise<Task[]>
+  tasks(ids: readonly string[], options?: { lock: boolean }): Promise<Task[]>
+  /** Everything these posts still owe, the nearest due first. */
+  openTasksOf(posts: readonly string[]): Promise<Task[]>
+  saveTasks(changes: readonly TaskChange[], at: Instant): Promise<void>
+  /** Queues notices; those whose dedup key is known already are left out. Returns how many were new. */
+  enqueue(notices: readonly Notice[], at: Instant): Promise<number>
+  append(events: readonly EventDraft[]): Promise<void>
+
+  /** Inbound messages that are stored but not handled, locked. */
+  unhandledInbound(limit: number): Promise<StoredInbound[]>
+  finishInbound(
+    id: string,
+    outcome: { state: 'done' | 'failed' | 'received'; at: Instant; error?: string },
+  ): Promise<void>
+  conversation(person: string): Promise<Readonly<Record<string, unknown>> | undefined>
+  saveConversation(
+    person: string,
+    data: Readonly<Record<string, unknown>> | undefined,
+    at: Instant,
+  ): Promise<void>
+  sentCard(id: string): Promise<SentCard | undefined>
+  /** The newest card of a family that went to this address. */
+  lastCard(address: string, family: Family): Promise<SentCard | undefined>
+  submissionsOf(task: string): Promise<Submission[]>
+  /** The newest submission of the same rule, unit and project before this task's due date. */
+  previousSubmission(task: Task): Promise<Submission | undefined>
+  insertSubmission(submission: Submission): Promise<void>
+  confirmSubmission(task: string): Promise<void>
+  draftFormal(steps: readonly FormalStep[], at: Instant): Promise<void>
+  formalSteps(tasks: readonly string[], kind: FormalKind, options?: { lock: boolean }): Promise<FormalStep[]>
+  decideFormal(step: FormalStep): Promise<void>
+  setProjectStage(project: string, stage: ProjectStage): Promise<void>
+
+  /** Writes an imported office: people, groups, projects, plans. Plans that changed are expanded anew. */
+  replaceOffice(next: Snapshot): Promise<void>
+}
+
+export interface Store {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Stores what was heard, once; resolves after the commit (invariant 1). */
+  saveInbound(inbound: Inbound, receivedAt: Instant): Promise<void>
+  /** The office as imported; read again only when it changed. */
+  office(): Promise<Snapshot>
+  hasUnhandledInbound(): Promise<boolean>
+
+  /** Takes the queued notices of some addresses, each address held by this process alone until `release`. */
+  claim(now: Instant, addresses: number): Promise<QueuedNotice[]>
+  release(addresses: readonly string[]): Promise<void>
+  /** Families that had a card on `day`, per address. */
+  spokenOn(day: CivilDate, addresses: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Family>>>
+  recentSends(channel: ChannelName, since: Instant): Promise<RecentSend[]>
+  proofOf(tasks: readonly string[]): Promise<Proof[]>
+  tasksById(ids: readonly string[]): Promise<Task[]>
+  holdNotices(held: readonly { id: string; until: Instant }[]): Promise<void>
+  closeNotices(ids: readonly string[], state: 'merged' | 'dropped', why: string, at: Instant): Promise<void>
+  /** Records, before the first byte leaves, that these notices leave in these messages. */
+  beginSends(sends: readonly { record: SendRecord; notices: readonly string[] }[]): Promise<void>
+  settle(settlements: readonly Settlement[]): Promise<void>
+  /** When the next queued notice may leave. */
+  nextDelivery(): Promise<Instant | undefined>
+  /** When the next task or plan wants to be looked at. */
+  nextAction(): Promise<Instant | undefined>
+  ledger(filter?: { plan?: string }): Promise<LedgerRow[]>
+}

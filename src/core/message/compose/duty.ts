@@ -1,0 +1,66 @@
+// Cards to one person about his duties, or about his unit's.
+import type { Card } from '../types.ts'
+import { fill } from '../words.ts'
+import type { Fact, Scene } from './compose.ts'
+import { answerButtons, dueText, howToAnswer, leftText, workdaysLate } from './phrases.ts'
+
+/** One duty: everything about it, with buttons. Several: a numbered list that can be answered by number. */
+export function dutyCard(facts: readonly Fact[], scene: Scene): Card {
+  const [only, ...others] = facts
+  if (only && others.length === 0) return single(only, scene)
+  return scene.family === 'overdue-copy' ? copyList(facts, scene) : list(facts, scene)
+}
+
+function single(fact: Fact, scene: Scene): Card {
+  const { task } = fact
+  const copied = scene.family === 'overdue-copy'
+  const slots = {
+    title: task.title,
+    due: dueText(task.dueAt),
+    left: leftText(task, scene.office.calendar, scene.now),
+    late: String(workdaysLate(task, scene.office.calendar, scene.now)),
+    unit: fact.unit,
+    project: fact.project ?? '',
+    plan: fact.plan,
+    how: copied ? '' : howToAnswer(task),
+  }
+  return fill(scene.words, wordsFor(fact), slots, copied ? [] : answerButtons(task))
+}
+
+function wordsFor({ saying }: Fact): string {
+  if (saying.type !== 'duty') return 'duty-reminder'
+  if (saying.kind === 'prompt') return 'duty-prompt'
+  return saying.kind === 'reminder' ? 'duty-reminder' : 'duty-overdue'
+}
+
+function list(facts: readonly Fact[], scene: Scene): Card {
+  const sorted = [...facts].sort((a, b) => a.task.dueAt - b.task.dueAt)
+  const lines = sorted.map(
+    (fact, index) => `${index + 1}. ${mark(fact, scene)}${subject(fact)}，${dueText(fact.task.dueAt)}`,
+  )
+  const slots = {
+    count: String(facts.length),
+    due: dueText(sorted[0]?.task.dueAt ?? scene.now),
+    lines: lines.join('\n'),
+    how: '回复“序号+内容”办理，如：1 已报送。',
+  }
+  return fill(scene.words, 'duty-list', slots, [{ key: 'ack', text: '全部收到', style: 'default' }])
+}
+
+function copyList(facts: readonly Fact[], scene: Scene): Card {
+  const lines = facts.map(
+    (fact, index) =>
+      `${index + 1}. ${subject(fact)}：${dueText(fact.task.dueAt)}到期，已过${workdaysLate(fact.task, scene.office.calendar, scene.now)}个工作日`,
+  )
+  return fill(scene.words, 'copy-list', { count: String(facts.length), lines: lines.join('\n') })
+}
+
+const subject = (fact: Fact): string =>
+  fact.project ? `${fact.project}·${fact.task.title}` : fact.task.title
+
+function mark(fact: Fact, scene: Scene): string {
+  if (fact.saying.type !== 'duty') return ''
+  if (fact.saying.kind === 'prompt') return '【新】'
+  if (fact.saying.kind === 'reminder') return `【${leftText(fact.task, scene.office.calendar, scene.now)}】`
+  return '【已逾期】'
+}

@@ -1,0 +1,71 @@
+// Formal steps: drafts that the supervising office issues or holds, with the proof they stand on, and what is issued (G8).
+import { dateOf } from '../../calendar/civil.ts'
+import type { FormalKind, StepKind } from '../../task/policy.ts'
+import type { Card } from '../types.ts'
+import { fill } from '../words.ts'
+import type { Fact, Proof, Scene } from './compose.ts'
+import { dueText, nameList, shortDate, workdaysLate } from './phrases.ts'
+
+export const FORMAL_NAMES: Record<FormalKind, string> = {
+  circular: '通报',
+  admonition: '约谈',
+  letter: '督办函',
+}
+
+export function draftCard(facts: readonly Fact[], kind: FormalKind, scene: Scene): Card {
+  return fill(scene.words, `draft-${kind}`, {
+    count: String(facts.length),
+    plan: nameList([...new Set(facts.map(({ plan }) => plan))], 2),
+    lines: lines(facts, scene),
+    proof: proofText(facts, scene.proof),
+  })
+}
+
+export function issuedCard(facts: readonly Fact[], scene: Scene): Card {
+  const saying = facts[0]?.saying
+  const kind = saying?.type === 'issued' ? saying.kind : 'circular'
+  return fill(scene.words, `issued-${kind}`, { count: String(facts.length), lines: lines(facts, scene) })
+}
+
+function lines(facts: readonly Fact[], scene: Scene): string {
+  const byRule = new Map<string, Fact[]>()
+  for (const fact of facts) {
+    const key = `${fact.task.rule}|${fact.task.dueAt}`
+    byRule.set(key, [...(byRule.get(key) ?? []), fact])
+  }
+  return [...byRule.values()].map((group) => ruleLine(group, scene)).join('\n')
+}
+
+function ruleLine(group: readonly Fact[], scene: Scene): string {
+  const task = group[0]?.task
+  if (!task) return ''
+  const late = workdaysLate(task, scene.office.calendar, scene.now)
+  const names = nameList(
+    group.map((fact) => fact.project ?? fact.unit),
+    18,
+  )
+  return `${task.title}（${dueText(task.dueAt)}到期，已过${late}个工作日）：${names}`
+}
+
+const STEP_NAMES: Partial<Record<StepKind, string>> = {
+  prompt: '下达',
+  reminder: '提醒',
+  'overdue-notice': '点对点催办',
+  named: '群内点名',
+  ...FORMAL_NAMES,
+}
+
+/** `催办记录：提醒（4月27日起，送达36次）、…；未送达2次。` */
+function proofText(facts: readonly Fact[], proof: readonly Proof[]): string {
+  const tasks = new Set(facts.map(({ task }) => task.id))
+  const about = proof.filter(({ task }) => tasks.has(task))
+  if (about.length === 0) return '催办记录：暂无送达记录，请先核实。'
+  const parts = Object.entries(STEP_NAMES).flatMap(([kind, name]) => {
+    const sent = about.filter((entry) => entry.kind === kind && entry.delivered)
+    if (sent.length === 0) return []
+    const first = Math.min(...sent.map(({ at }) => at))
+    return [`${name}${sent.length}次（${shortDate(dateOf(first))}起）`]
+  })
+  const missing = about.filter(({ delivered }) => !delivered).length
+  return `催办记录：${parts.join('、')}已送达${missing > 0 ? `；未送达${missing}次，签发前请核实` : ''}。`
+}

@@ -1,0 +1,40 @@
+// Whether a queued notice may still be said at the moment it leaves (invariant 3).
+import { dateOf, type Instant } from '../calendar/civil.ts'
+import type { Directory } from '../people/directory.ts'
+import type { Plan } from '../plan/types.ts'
+import { awaitsAnswer, type Task } from '../task/types.ts'
+import { listeners } from './audience.ts'
+import type { Reader, Saying } from './notice.ts'
+import { type Address, addressKey } from './types.ts'
+
+/** The reason why it must not be said any more, or undefined while it is true. */
+export function whyUntrue(
+  saying: Saying,
+  to: Address,
+  task: Task,
+  plan: Plan,
+  directory: Directory,
+  now: Instant,
+): string | undefined {
+  if (saying.type === 'card') return undefined
+  if (!awaitsAnswer(task.state)) return 'answered'
+  if (saying.type !== 'duty') return undefined
+  const isBefore = saying.kind === 'prompt' || saying.kind === 'reminder'
+  if (isBefore && now > task.dueAt) return 'deadline-passed'
+  return stillListens(saying.reader, to, task, plan, directory, now) ? undefined : 'not-the-holder'
+}
+
+/** A successor, not the predecessor, is to be told (C8). */
+function stillListens(
+  reader: Reader,
+  to: Address,
+  task: Task,
+  plan: Plan,
+  directory: Directory,
+  now: Instant,
+): boolean {
+  if (reader === 'office') return true
+  return listeners(task, reader, plan, directory, dateOf(now)).some(
+    (one) => addressKey(one.to) === addressKey(to),
+  )
+}
