@@ -1,0 +1,130 @@
+// The calls that we make, and what each one's own success looks like; everything else goes by the refusal table.
+import type { SendOutcome } from '../../core/message/types.ts'
+import { type Exchange, exchange, isObject, type JsonObject } from './http.ts'
+import { codeOf, outcomeOf, outcomeOfFailure } from './refusals.ts'
+import type { CardBody, RobotBody } from './render.ts'
+import type { Tokens } from './token.ts'
+
+export type Client = {
+  /** Creates the card and delivers it to its one space. */
+  createCard(body: CardBody): Promise<SendOutcome>
+  /** Replaces the named variables for everybody who sees the card. */
+  updateCard(outTrackId: string, params: Record<string, string>): Promise<SendOutcome>
+  sendToGroup(openConversationId: string, body: RobotBody): Promise<SendOutcome>
+  sendToPerson(userId: string, body: RobotBody): Promise<SendOutcome>
+  /** Answers in the conversation of a session webhook; `gone` when the session no longer exists, so nothing was sent. */
+  reply(sessionWebhook: string, body: object): Promise<SendOutcome | 'gone'>
+  /** The temporary address of a picture or file; throws with a Chinese sentence. */
+  downloadUrl(downloadCode: string): Promise<string>
+}
+
+/** The code of a session webhook that has expired or never was. */
+const SESSION_GONE = '300001'
+
+export function createClient(options: {
+  apiBase: string
+  robotCode: string
+  tokens: Tokens
+  timeoutMs: number
+}): Client {
+  const { robotCode, timeoutMs } = options
+  const call = (method: 'POST' | 'PUT', path: string, body: object): Promise<Exchange | SendOutcome> =>
+    callWithToken(options.tokens, (token) =>
+      exchange({ method, url: `${options.apiBase}${path}`, body, token, timeoutMs }),
+    )
+
+  return {
+    createCard: async (body) =>
+      settle(await call('POST', '/v1.0/card/instances/createAndDeliver', body), cardOutcome),
+    updateCard: async (outTrackId, cardParamMap) =>
+      settle(
+        await call('PUT', '/v1.0/card/instances', {
+          outTrackId,
+          cardData: { cardParamMap },
+          // Without it the platform clears every variable that is not named.
+          cardUpdateOptions: { updateCardDataByKey: true },
+        }),
+        (body) => (body.success === true ? { type: 'sent' } : undefined),
+      ),
+    sendToGroup: async (openConversationId, body) =>
+      settle(
+        await call('POST', '/v1.0/robot/groupMessages/send', { robotCode, openConversationId, ...body }),
+        sentOutcome,
+      ),
+    sendToPerson: async (userId, body) =>
+      settle(
+        await call('POST', '/v1.0/robot/oToMessages/batchSend', { robotCode, userIds: [userId], ...body }),
+        (answer) => personOutcome(answer, userId),
+      ),
+    async reply(url, body) {
+      const result = await exchange({ method: 'POST', url, body, timeoutMs })
+      if (result.type === 'answered' && codeOf(result.body) === SESSION_GONE) return 'gone'
+      return settle(result, (answer) => (answer.errcode === 0 ? { type: 'sent' } : undefined))
+    },
+    async downloadUrl(downloadCode) {
+      const result = await call('POST', '/v1.0/robot/messageFiles/download', { downloadCode, robotCode })
+      const url = result.type === 'answered' ? result.body?.downloadUrl : undefined
+      if (typeof url === 'string') return url
+      const outcome = settle(result, () => undefined)
+      const detail = outcome.type === 'sent' ? '' : `：${outcome.detail}`
+      throw new Error(`没有取到图片或文件，请对方重新发送${detail}`)
+    },
+  }
+}
+
+// One more try with a fresh token: the platform may invalidate one before its time, and then nothing was done.
+async function callWithToken(
+  tokens: Tokens,
+  attempt: (token: string) => Promise<Exchange>,
+): Promise<Exchange | SendOutcome> {
+  const first = await tokens.get()
+  if (first.type === 'failed') return first.outcome
+  const result = await attempt(first.value)
+  if (!isStaleToken(result)) return result
+  tokens.drop(first.value)
+  const second = await tokens.get()
+  return second.type === 'failed' ? second.outcome : attempt(second.value)
+}
+
+// 400 is what was seen with this code; 401 is said by other clients.
+const isStaleToken = (result: Exchange): boolean =>
+  result.type === 'answered' && (result.status === 401 || codeOf(result.body) === 'InvalidAuthentication')
+
+// `success` reads the endpoint's own success from a 200 answer, and is undefined when it isn't there.
+function settle(
+  result: Exchange | SendOutcome,
+  success: (body: JsonObject) => SendOutcome | undefined,
+): SendOutcome {
+  if (!isExchange(result)) return result
+  const body = result.type === 'answered' && result.status === 200 ? result.body : undefined
+  return (body && success(body)) ?? outcomeOfFailure(result)
+}
+
+const isExchange = (result: Exchange | SendOutcome): result is Exchange =>
+  result.type === 'answered' || result.type === 'not-sent' || result.type === 'lost'
+
+// The instance exists from now on, so a space that failed can't be mended by sending again: it would be taken for done.
+function cardOutcome(body: JsonObject): SendOutcome | undefined {
+  if (body.success !== true || !isObject(body.result)) return undefined
+  const results: unknown[] = Array.isArray(body.result.deliverResults) ? body.result.deliverResults : []
+  const [space] = results.filter(isObject)
+  if (!space) return undefined
+  if (space.success !== true) {
+    return outcomeOf('card.notDelivered', typeof space.errorMsg === 'string' ? space.errorMsg : '')
+  }
+  return { type: 'sent', ...(typeof space.carrierId === 'string' && { platformId: space.carrierId }) }
+}
+
+function sentOutcome(body: JsonObject): SendOutcome | undefined {
+  return typeof body.processQueryKey === 'string'
+    ? { type: 'sent', platformId: body.processQueryKey }
+    : undefined
+}
+
+// HTTP 200 only says that the batch was taken; the lists say who got nothing.
+function personOutcome(body: JsonObject, userId: string): SendOutcome | undefined {
+  const listed = (list: unknown): boolean => Array.isArray(list) && list.includes(userId)
+  if (listed(body.invalidStaffIdList)) return outcomeOf('invalidStaffId', userId)
+  if (listed(body.flowControlledStaffIdList)) return outcomeOf('flowControlled', userId)
+  return sentOutcome(body)
+}

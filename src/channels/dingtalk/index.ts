@@ -1,0 +1,125 @@
+// DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
+import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
+import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
+import { createCardTurns } from './card-turns.ts'
+import { type Client, createClient } from './client.ts'
+import { Stream, TIMINGS, type Timings } from './connect.ts'
+import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
+import { failureCode } from './http.ts'
+import { download } from './media.ts'
+import { renderParams, templateOf } from './render.ts'
+import { createSender } from './send.ts'
+import { createTokens } from './token.ts'
+
+export type DingtalkConfig = {
+  readonly apiBase: string
+  readonly oapiBase: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly robotCode: string
+  /** Our card name → template id; `card` serves every card without its own. Empty: cards go out as markdown. */
+  readonly cardTemplates: Readonly<Record<string, string>>
+  readonly botName: string
+}
+
+export type DingtalkDeps = {
+  readonly clock: Clock
+  readonly log: Log
+  /** For tests: shorter intervals than the real platform's. */
+  readonly timings?: Partial<Timings & { readonly callTimeoutMs: number; readonly downloadTimeoutMs: number }>
+}
+
+const ROBOT_TOPIC = '/v1.0/im/bot/messages/get'
+const CARD_TOPIC = '/v1.0/card/instances/callback'
+
+/** The platform's standard edition allows 20 calls a second for one application; one bucket is assumed for all of its APIs. */
+const LIMITS: Channel['limits'] = [{ per: 'channel', count: 20, windowMs: 1_000 }]
+
+/** Everything about DingTalk that the product uses. `start` rejects for a configuration that can't be right, and for nothing else. */
+export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps): Channel {
+  const config = { ...given, apiBase: baseOf(given.apiBase), oapiBase: baseOf(given.oapiBase) }
+  const { clock, log } = deps
+  const timings = { ...TIMINGS, callTimeoutMs: 10_000, downloadTimeoutMs: 60_000, ...deps.timings }
+  const tokens = createTokens({ ...config, clock, timeoutMs: timings.callTimeoutMs })
+  const client = createClient({ ...config, tokens, timeoutMs: timings.callTimeoutMs })
+  const send = createSender({ ...config, client, clock })
+  const turns = createCardTurns()
+  let stream: Stream | undefined
+
+  return {
+    name: 'dingtalk',
+    limits: LIMITS,
+    async start(receive) {
+      const wrong = problemOf(config)
+      if (wrong) throw new Error(wrong)
+      const serve = createServe(config, receive, turns.pressed)
+      stream = new Stream({ ...config, topics: [ROBOT_TOPIC, CARD_TOPIC], log, timings }, serve)
+      await stream.start()
+    },
+    isReady: () => stream?.isOpen() ?? false,
+    send: (message) => guarded(send, message, log),
+    isIdempotent: ({ content }) =>
+      content.type === 'card' && templateOf(config.cardTemplates, content.card) !== undefined,
+    async updateCard(id, card) {
+      const update = (): Promise<SendOutcome> => client.updateCard(id, renderParams(card))
+      const outcome = await turns.inTurn(id, update)
+      if (outcome.type !== 'sent') log.warn({ card: id, outcome }, 'DingTalk card was not redrawn')
+    },
+    fetchMedia: ({ ref, name }) => fetchMedia(client, ref.downloadCode, name, timings.downloadTimeoutMs),
+    stop: async () => stream?.stop(),
+  }
+}
+
+// Resolves after the insert; only then the link acknowledges. The answer to a press changes nothing by itself: what was decided
+// is not known yet, and what the answer carried would be shown to the presser alone.
+function createServe(
+  config: DingtalkConfig,
+  receive: Receive,
+  pressed: (card: string, done: Promise<unknown>) => void,
+) {
+  return async (topic: string, push: Push): Promise<object> => {
+    if (topic === ROBOT_TOPIC) {
+      await receive(decodeRobotMessage(push, config))
+      return {}
+    }
+    const click = decodeCardCallback(push)
+    if (!click) return {}
+    const stored = receive(click)
+    if (click.content.type === 'click') pressed(click.content.card, stored)
+    await stored
+    return {}
+  }
+}
+
+// An exception here is a defect of ours; whether anything left is not known, so it counts as unknown.
+async function guarded(
+  send: (message: Outgoing) => Promise<SendOutcome>,
+  message: Outgoing,
+  log: Log,
+): Promise<SendOutcome> {
+  const outcome = await send(message).catch((error: unknown): SendOutcome => {
+    return { type: 'unknown', detail: `发送程序出错（${failureCode(error)}），请人工核对是否已送达` }
+  })
+  if (outcome.type === 'unknown')
+    log.error({ id: message.id, outcome }, 'DingTalk send has an unknown outcome')
+  if (outcome.type === 'refused') log.warn({ id: message.id, outcome }, 'DingTalk refused a message')
+  return outcome
+}
+
+async function fetchMedia(client: Client, code: unknown, name: string | undefined, timeoutMs: number) {
+  if (typeof code !== 'string') throw new Error('这张图片或文件没有下载码，请对方重新发送')
+  const file = await download(await client.downloadUrl(code), timeoutMs)
+  return { ...file, ...(name !== undefined && { name }) }
+}
+
+function problemOf(config: DingtalkConfig): string | undefined {
+  for (const key of ['apiBase', 'oapiBase'] as const) {
+    if (!/^https?:\/\//.test(config[key])) return `钉钉的 ${key} 要以 https:// 开头`
+  }
+  for (const key of ['clientId', 'clientSecret', 'robotCode'] as const) {
+    if (config[key].trim() === '') return `缺少钉钉的 ${key}`
+  }
+  return undefined
+}
+
+const baseOf = (url: string): string => url.trim().replace(/\/+$/, '')
