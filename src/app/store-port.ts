@@ -164,7 +164,7 @@ export interface Tx {
   draftFormal(steps: readonly FormalStep[], at: Instant): Promise<void>
   formalSteps(tasks: readonly string[], kind: FormalKind, options?: { lock: boolean }): Promise<FormalStep[]>
   decideFormal(step: FormalStep): Promise<void>
-  setProjectStage(project: string, stage: ProjectStage): Promise<void>
+  setProjectStage(project: string, stage: ProjectStage, at: Instant): Promise<void>
 
   /** Writes an imported office: people, groups, projects, plans. Plans that changed are expanded anew. */
   replaceOffice(next: Snapshot): Promise<void>
@@ -187,10 +187,17 @@ export interface Store {
   proofOf(tasks: readonly string[]): Promise<Proof[]>
   tasksById(ids: readonly string[]): Promise<Task[]>
   holdNotices(held: readonly { id: string; until: Instant }[]): Promise<void>
-  closeNotices(ids: readonly string[], state: 'merged' | 'dropped', why: string, at: Instant): Promise<void>
+  closeNotices(
+    ids: readonly string[],
+    state: 'merged' | 'dropped' | 'unknown',
+    events: readonly EventDraft[],
+  ): Promise<void>
   /** Records, before the first byte leaves, that these notices leave in these messages. */
-  beginSends(sends: readonly { record: SendRecord; notices: readonly string[] }[]): Promise<void>
-  settle(settlements: readonly Settlement[]): Promise<void>
+  /** Returns the ids that may really go: another process may have taken an address over meanwhile. */
+  beginSends(
+    sends: readonly { record: SendRecord; notices: readonly string[] }[],
+  ): Promise<ReadonlySet<string>>
+  settle(settlements: readonly Settlement[], events: readonly EventDraft[]): Promise<void>
   /** When the next queued notice may leave. */
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */

@@ -1,6 +1,6 @@
 // A freshly initialised PGlite data directory, kept in a cache: copying it takes 0.4 s and little memory, initdb 4 s and 600 MB.
-import { existsSync } from 'node:fs'
-import { access, constants, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { type Dirent, existsSync } from 'node:fs'
+import { access, constants, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
@@ -18,9 +18,15 @@ export async function createDataDirectory(target: string): Promise<void> {
   await fillInto(target, template === undefined ? initialise : (draft) => copyDirectory(template, draft))
 }
 
-/** Copies a whole directory, reflinked where the file system can. */
+/** Copies a whole directory, many files at a time: several times faster than `fs.cp`. */
 export async function copyDirectory(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  await mkdir(to, { recursive: true })
+  const entries = await readdir(from, { withFileTypes: true })
+  const copy = (entry: Dirent): Promise<void> => {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)]
+    return entry.isDirectory() ? copyDirectory(source, target) : copyFile(source, target)
+  }
+  await Promise.all(entries.map(copy))
 }
 
 /** Fills a neighbour of `target` and renames it, so `target` is whole or absent; the first of several racers wins. */

@@ -16,6 +16,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.
 /** The advisory lock that `prisma migrate` takes, so the two exclude each other. */
 const PRISMA_LOCK = 72707369
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+
 const PRISMA_TABLE = `
   CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -31,7 +33,7 @@ const PRISMA_TABLE = `
 /**
  * Applies what is missing, oldest first, and gives the names. Each migration is one transaction together with its row, so a
  * crash or an error leaves the database as it was. Several processes may start at once: one applies, the others wait.
- * Throws DatabaseError: migration-failed, migration-unfinished, migration-edited, migration-unknown.
+ * Throws DatabaseError: migration-failed, migration-unfinished, migration-edited, migration-unknown, permission-denied.
  */
 export async function migrate(pool: pg.Pool, folder: string = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(folder)
@@ -56,13 +58,21 @@ async function readMigration(folder: string, name: string): Promise<Migration> {
 
 async function applyNext(client: pg.PoolClient, migrations: Migration[]): Promise<string | undefined> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [PRISMA_LOCK])
-  await client.query(PRISMA_TABLE)
+  await createTable(client)
   const { rows } = await client.query<AppliedMigration>(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
   )
   const next = findNext(migrations, rows)
   if (next !== undefined) await apply(client, next)
   return next?.name
+}
+
+async function createTable(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(PRISMA_TABLE)
+  } catch (error) {
+    throw (error as pg.DatabaseError).code === INSUFFICIENT_PRIVILEGE ? permissionDenied(error) : error
+  }
 }
 
 /** The oldest migration not yet applied; throws when the database's history does not fit this program's. */
@@ -87,6 +97,15 @@ async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration):
     `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count)
      VALUES ($1, $2, $3, clock_timestamp(), 1)`,
     [randomUUID(), checksum, name],
+  )
+}
+
+/** PostgreSQL 15 and later give a new user no right to create tables: the commonest trouble of a first installation. */
+function permissionDenied(cause: unknown): DatabaseError {
+  return new DatabaseError(
+    'permission-denied',
+    'DATABASE_URL 里的用户没有建表的权限。请用管理员执行 ALTER DATABASE 数据库名 OWNER TO 用户名，或 GRANT ALL ON SCHEMA public TO 用户名。',
+    cause,
   )
 }
 

@@ -60,7 +60,10 @@ export function listeners(
     }
     return direct(directory, fallback(directory, plan), 'office', day)
   }
-  const seats = [seatOf(task, audience, plan, directory), ...fallbackPosts(directory, plan, task.unit)]
+  const seats = [
+    seatOf(task, audience, plan, directory),
+    ...fallbackPosts(directory, plan, task.unit).map(({ key }) => key),
+  ]
   const reader: Reader = audience === 'leader' ? 'office' : audience
   return direct(directory, seats, reader, day)
 }

@@ -55,3 +55,6 @@ export const awaitsAnswer = (state: TaskState): boolean =>
   state === 'scheduled' || state === 'open' || state === 'acknowledged' || state === 'returned'
 
 export const isFinal = (state: TaskState): boolean => state === 'closed' || state === 'cancelled'
+
+/** The order in which duties are listed and numbered: nearest due first. */
+export const byDue = (a: Task, b: Task): number => a.dueAt - b.dueAt || Number(a.id) - Number(b.id)

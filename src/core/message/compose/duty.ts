@@ -1,4 +1,5 @@
 // Cards to one person about his duties, or about his unit's.
+import { byDue } from '../../task/types.ts'
 import type { Card } from '../types.ts'
 import { fill } from '../words.ts'
 import type { Fact, Scene } from './compose.ts'
@@ -34,7 +35,7 @@ function wordsFor({ saying }: Fact): string {
 }
 
 function list(facts: readonly Fact[], scene: Scene): Card {
-  const sorted = [...facts].sort((a, b) => a.task.dueAt - b.task.dueAt)
+  const sorted = [...facts].sort((a, b) => byDue(a.task, b.task))
   const lines = sorted.map(
     (fact, index) => `${index + 1}. ${mark(fact, scene)}${subject(fact)}，${dueText(fact.task.dueAt)}`,
   )

@@ -1,0 +1,89 @@
+// What was heard: inserted once, in gathered batches, before any platform is told (invariant 1).
+import type { StoredInbound } from '../app/store-port.ts'
+import type { Instant } from '../core/calendar/civil.ts'
+import type { Inbound } from '../core/message/types.ts'
+import { iso, type Sql } from './rows.ts'
+
+type Waiting = {
+  readonly inbound: Inbound
+  readonly receivedAt: Instant
+  readonly done: (error?: unknown) => void
+}
+
+/**
+ * Returns `save`: resolves after the commit. Messages that arrive in one turn of the event loop, or while an INSERT runs, share
+ * the next INSERT: a burst costs a few round trips. A message id known already is left as it is.
+ */
+export function gatheringInsert(sql: Sql): (inbound: Inbound, receivedAt: Instant) => Promise<void> {
+  let waiting: Waiting[] = []
+  let running = false
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      const error = await insert(sql, batch).then(
+        () => undefined,
+        (reason: unknown) => reason ?? new Error('insert failed'),
+      )
+      for (const { done } of batch) done(error)
+    }
+    running = false
+  }
+
+  return (inbound, receivedAt) =>
+    new Promise((resolve, reject) => {
+      waiting.push({
+        inbound,
+        receivedAt,
+        done: (error) => (error === undefined ? resolve() : reject(error)),
+      })
+      if (running) return
+      running = true
+      setImmediate(() => void run())
+    })
+}
+
+async function insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
+  const rows = batch.map(({ inbound, receivedAt }) => ({
+    channel: inbound.channel,
+    id: inbound.messageId,
+    payload: inbound,
+    at: iso(receivedAt),
+  }))
+  await sql.query(
+    `INSERT INTO inbound (channel, message_id, payload, state, received_at)
+     SELECT channel, id, payload, 'received', at
+     FROM jsonb_to_recordset($1::jsonb) AS m(channel text, id text, payload jsonb, at timestamptz)
+     ON CONFLICT (channel, message_id) DO NOTHING`,
+    [withoutNul(JSON.stringify(rows))],
+  )
+}
+
+/** PostgreSQL text can't hold U+0000; some clients send it in pasted text. */
+const withoutNul = (json: string): string => json.replaceAll('\\u0000', '')
+
+/** The oldest messages that nobody has handled, locked: a crash between storing and handling is made good here. */
+export async function unhandledInbound(sql: Sql, limit: number): Promise<StoredInbound[]> {
+  const { rows } = await sql.query<{ id: number; payload: Inbound; received_at: Date; attempts: number }>(
+    `SELECT id, payload, received_at, attempts FROM inbound WHERE state = 'received' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  )
+  return rows.map((row) => ({
+    id: String(row.id),
+    inbound: row.payload,
+    receivedAt: row.received_at.getTime(),
+    attempts: row.attempts,
+  }))
+}
+
+export async function finishInbound(
+  sql: Sql,
+  id: string,
+  outcome: { state: 'done' | 'failed' | 'received'; at: Instant; error?: string },
+): Promise<void> {
+  await sql.query(
+    `UPDATE inbound SET state = $2, handled_at = $3, error = $4, attempts = attempts + 1 WHERE id = $1`,
+    [id, outcome.state, iso(outcome.at), outcome.error ?? null],
+  )
+}

@@ -1,0 +1,94 @@
+// The store on either database: the ports of app/ put together from the SQL of this folder.
+import { randomUUID } from 'node:crypto'
+import type { EventDraft, Store, Tx } from '../app/store-port.ts'
+import type { Instant } from '../core/calendar/civil.ts'
+import * as answers from './answers.ts'
+import type { Database } from './database.ts'
+import { appendEvents } from './events.ts'
+import * as inbox from './inbox.ts'
+import { cachedOffice, replaceOffice, setProjectStage } from './office.ts'
+import * as outbox from './outbox.ts'
+import { proofOf } from './proof.ts'
+import type { Sql } from './rows.ts'
+import { inTransaction } from './store-pool.ts'
+import * as tasks from './tasks.ts'
+
+/** Each store is one holder of leases: two in one process are as foreign to each other as two processes. */
+export function createStore(database: Database): Store {
+  const { pool } = database
+  const policies: tasks.PolicyCache = new Map()
+  const holder = randomUUID()
+  return {
+    transaction: (work) =>
+      inTransaction(pool, async (client) => {
+        const events: EventDraft[] = []
+        const result = await work(transactionOn(client, policies, events))
+        await appendEvents(client, events)
+        return result
+      }),
+    saveInbound: inbox.gatheringInsert(pool),
+    office: cachedOffice(database.prisma),
+    async hasUnhandledInbound() {
+      const { rows } = await pool.query(`SELECT 1 FROM inbound WHERE state = 'received' LIMIT 1`)
+      return rows.length > 0
+    },
+    claim: (now, addresses) => outbox.claim(pool, holder, now, addresses),
+    release: (addresses) => outbox.release(pool, holder, addresses),
+    spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
+    recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
+    proofOf: (ids) => proofOf(pool, ids),
+    tasksById: (ids) => tasks.tasksById(pool, policies, ids),
+    holdNotices: (held) => outbox.holdNotices(pool, held),
+    closeNotices: (ids, state, events) =>
+      inTransaction(pool, async (client) => {
+        await outbox.closeNotices(client, ids, state)
+        await appendEvents(client, events)
+      }),
+    beginSends: (sends) => outbox.beginSends(pool, holder, sends),
+    settle: (settlements, events) =>
+      inTransaction(pool, async (client) => {
+        await outbox.settle(client, settlements)
+        await appendEvents(client, events)
+      }),
+    nextDelivery: () => outbox.nextDelivery(pool),
+    nextAction: () => tasks.nextAction(pool),
+    ledger: (filter) => tasks.ledgerRows(pool, policies, filter?.plan),
+  }
+}
+
+function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft[]): Tx {
+  return {
+    plansToExpand: (now) => tasks.plansToExpand(sql, now),
+    planExpanded: (plan, upTo, next) => tasks.planExpanded(sql, plan, upTo, next),
+    insertTasks: (drafts) => tasks.insertTasks(sql, policies, drafts),
+    supersededBy: (newer) => tasks.supersededBy(sql, policies, newer),
+    dueTasks: (now, limit) => tasks.dueTasks(sql, policies, now, limit),
+    tasks: (ids, options) => tasks.tasksById(sql, policies, ids, options?.lock),
+    openTasksOf: (posts) => tasks.openTasksOf(sql, policies, posts),
+    saveTasks: (changes, at) => tasks.saveTasks(sql, changes, at),
+    enqueue: (notices, at) => outbox.enqueue(sql, notices, at),
+    // Collected and chained last: the chain is locked from its first append to the commit.
+    append: async (drafts) => void events.push(...drafts),
+    ...conversationOn(sql),
+    setProjectStage: (project, stage, at: Instant) => setProjectStage(sql, project, stage, new Date(at)),
+    replaceOffice: (next) => replaceOffice(sql, next),
+  }
+}
+
+function conversationOn(sql: Sql) {
+  return {
+    unhandledInbound: (limit) => inbox.unhandledInbound(sql, limit),
+    finishInbound: (id, outcome) => inbox.finishInbound(sql, id, outcome),
+    conversation: (person) => answers.conversation(sql, person),
+    saveConversation: (person, data, at) => answers.saveConversation(sql, person, data, at),
+    sentCard: (id) => answers.sentCard(sql, id),
+    lastCard: (address, family) => answers.lastCard(sql, address, family),
+    submissionsOf: (task) => answers.submissionsOf(sql, task),
+    previousSubmission: (task) => answers.previousSubmission(sql, task),
+    insertSubmission: (one) => answers.insertSubmission(sql, one),
+    confirmSubmission: (task) => answers.confirmSubmission(sql, task),
+    draftFormal: (steps, at) => answers.draftFormal(sql, steps, at),
+    formalSteps: (ids, kind, options) => answers.formalSteps(sql, ids, kind, options?.lock),
+    decideFormal: (step) => answers.decideFormal(sql, step),
+  } satisfies Partial<Tx>
+}

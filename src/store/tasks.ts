@@ -1,0 +1,172 @@
+// Tasks and plans in set-based SQL: what is due, what is new, what changed.
+import { createHash } from 'node:crypto'
+import type { LedgerRow, TaskChange } from '../app/store-port.ts'
+import type { Instant } from '../core/calendar/civil.ts'
+import type { Plan } from '../core/plan/types.ts'
+import type { Policy } from '../core/task/policy.ts'
+import type { Task, TaskDraft } from '../core/task/types.ts'
+import { iso, optional, optionalInstant, type Sql, type TaskRow, taskOf } from './rows.ts'
+
+const AWAITING = `('scheduled', 'open', 'acknowledged', 'returned')`
+
+/** Ladders by their hash: a few per installation and never changed, so they are read once. */
+export type PolicyCache = Map<string, Policy>
+
+async function tasksOf(sql: Sql, cache: PolicyCache, rows: readonly TaskRow[]): Promise<Task[]> {
+  const missing = [...new Set(rows.map((row) => row.policy_id))].filter((id) => !cache.has(id))
+  if (missing.length > 0) {
+    const found = await sql.query<{ id: string; data: Policy }>(
+      'SELECT id, data FROM policy WHERE id = ANY($1)',
+      [missing],
+    )
+    for (const { id, data } of found.rows) cache.set(id, data)
+  }
+  return rows.map((row) => {
+    const policy = cache.get(row.policy_id)
+    if (!policy) throw new Error(`task ${row.id} has no policy ${row.policy_id}`)
+    return taskOf(row, policy)
+  })
+}
+
+/** Inserts drafts whose key is new; returns the new tasks. */
+export async function insertTasks(
+  sql: Sql,
+  cache: PolicyCache,
+  drafts: readonly TaskDraft[],
+): Promise<Task[]> {
+  if (drafts.length === 0) return []
+  const policies = new Map(drafts.map(({ policy }) => [policyId(policy), policy]))
+  await sql.query(
+    `INSERT INTO policy (id, data) SELECT key, value FROM jsonb_each($1::jsonb) ON CONFLICT (id) DO NOTHING`,
+    [JSON.stringify(Object.fromEntries(policies))],
+  )
+  const rows = drafts.map(({ policy, openAt, firstDueAt, ...draft }) => ({
+    ...draft,
+    policy_id: policyId(policy),
+    open_at: iso(openAt),
+    first_due_at: iso(firstDueAt),
+  }))
+  const inserted = await sql.query<TaskRow>(
+    `INSERT INTO task (key, plan, rule, measure, kind, form, title, unit, post, project, period, state,
+       open_at, first_due_at, due_at, policy_id, steps_done, next_action_at, version)
+     SELECT key, plan, rule, measure, kind, form, title, unit, post, project, period, 'scheduled',
+       open_at, first_due_at, first_due_at, policy_id, '{}', open_at, 0
+     FROM jsonb_to_recordset($1::jsonb) AS d(key text, plan text, rule text, measure text, kind text, form text, title text,
+       unit text, post text, project text, period text, open_at timestamptz, first_due_at timestamptz, policy_id text)
+     ON CONFLICT (key) DO NOTHING RETURNING *`,
+    [JSON.stringify(rows)],
+  )
+  return tasksOf(sql, cache, inserted.rows)
+}
+
+const policyId = (policy: Policy): string =>
+  createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 32)
+
+export async function supersededBy(sql: Sql, cache: PolicyCache, newer: readonly Task[]): Promise<Task[]> {
+  if (newer.length === 0) return []
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT t.* FROM task t JOIN jsonb_to_recordset($1::jsonb) AS n(plan text, rule text, unit text, project text, due timestamptz)
+       ON t.plan = n.plan AND t.rule = n.rule AND t.unit = n.unit AND t.project IS NOT DISTINCT FROM n.project
+     WHERE t.state IN ${AWAITING} AND t.due_at < n.due FOR UPDATE OF t`,
+    [JSON.stringify(newer.map((task) => ({ ...task, due: iso(task.dueAt), policy: undefined })))],
+  )
+  return tasksOf(sql, cache, [...new Map(rows.map((row) => [row.id, row])).values()])
+}
+
+export async function dueTasks(sql: Sql, cache: PolicyCache, now: Instant, limit: number): Promise<Task[]> {
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE next_action_at <= $1 ORDER BY next_action_at, id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [iso(now), limit],
+  )
+  return tasksOf(sql, cache, rows)
+}
+
+export async function tasksById(
+  sql: Sql,
+  cache: PolicyCache,
+  ids: readonly string[],
+  lock = false,
+): Promise<Task[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE id = ANY($1::bigint[]) ORDER BY id ${lock ? 'FOR UPDATE' : ''}`,
+    [ids],
+  )
+  return tasksOf(sql, cache, rows)
+}
+
+export async function openTasksOf(sql: Sql, cache: PolicyCache, posts: readonly string[]): Promise<Task[]> {
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE post = ANY($1) AND state IN ('open', 'acknowledged', 'returned') ORDER BY due_at, id`,
+    [posts],
+  )
+  return tasksOf(sql, cache, rows)
+}
+
+export async function saveTasks(sql: Sql, changes: readonly TaskChange[], at: Instant): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map((change) => ({
+    id: change.id,
+    state: change.state,
+    steps: change.stepsDone,
+    escalated: change.escalatedOn ?? null,
+    next: change.nextActionAt === undefined ? null : iso(change.nextActionAt),
+    submitted: change.submittedAt === undefined ? null : iso(change.submittedAt),
+    last: change.lastEvent ?? null,
+  }))
+  await sql.query(
+    `UPDATE task SET state = c.state, steps_done = ARRAY(SELECT jsonb_array_elements_text(c.steps)), escalated_on = c.escalated,
+       next_action_at = c.next, version = version + 1, submitted_at = coalesce(c.submitted, submitted_at),
+       last_event = coalesce(c.last, last_event), last_event_at = CASE WHEN c.last IS NULL THEN last_event_at ELSE $2::timestamptz END
+     FROM jsonb_to_recordset($1::jsonb) AS c(id bigint, state text, steps jsonb, escalated text, next timestamptz, submitted timestamptz, last text)
+     WHERE task.id = c.id`,
+    [JSON.stringify(rows), iso(at)],
+  )
+}
+
+export async function plansToExpand(sql: Sql, now: Instant): Promise<{ plan: Plan; expandedTo?: Instant }[]> {
+  const { rows } = await sql.query<{ data: Plan; expanded_to: Date | null }>(
+    `SELECT data, expanded_to FROM plan WHERE expanded_to IS NULL OR next_opening_at <= $1 ORDER BY key FOR UPDATE SKIP LOCKED`,
+    [iso(now)],
+  )
+  return rows.map((row) => ({ plan: row.data, ...optionalInstant('expandedTo', row.expanded_to) }))
+}
+
+export async function planExpanded(
+  sql: Sql,
+  plan: string,
+  upTo: Instant,
+  next: Instant | undefined,
+): Promise<void> {
+  await sql.query('UPDATE plan SET expanded_to = $2, next_opening_at = $3 WHERE key = $1', [
+    plan,
+    iso(upTo),
+    next === undefined ? null : iso(next),
+  ])
+}
+
+export async function nextAction(sql: Sql): Promise<Instant | undefined> {
+  const { rows } = await sql.query<{ at: Date | null }>(
+    `SELECT least((SELECT min(next_action_at) FROM task), (SELECT min(coalesce(next_opening_at, 'infinity'::timestamptz)) FROM plan)) AS at`,
+  )
+  const at = rows[0]?.at
+  return at instanceof Date ? at.getTime() : undefined
+}
+
+export async function ledgerRows(
+  sql: Sql,
+  cache: PolicyCache,
+  plan: string | undefined,
+): Promise<LedgerRow[]> {
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE $1::text IS NULL OR plan = $1 ORDER BY due_at, rule, unit, project`,
+    [plan ?? null],
+  )
+  const tasks = await tasksOf(sql, cache, rows)
+  return tasks.map((task, index) => ({
+    ...task,
+    ...optionalInstant('submittedAt', rows[index]?.submitted_at ?? null),
+    ...optional('lastEvent', rows[index]?.last_event),
+    ...optionalInstant('lastEventAt', rows[index]?.last_event_at ?? null),
+  }))
+}
