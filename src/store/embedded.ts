@@ -48,14 +48,12 @@ async function takeDirectory(directory: string): Promise<Unlock> {
 
 async function openDataDirectory(dataDirectory: string): Promise<PGlite> {
   if (!existsSync(dataDirectory)) await createFresh(dataDirectory)
+  // Anything else there would be taken by PGlite for a place to make a new database in.
+  if (!existsSync(path.join(dataDirectory, 'PG_VERSION'))) throw unreadable(dataDirectory, '里面没有数据库')
   try {
     return await PGlite.create({ dataDir: dataDirectory, startParams: START_PARAMS })
   } catch (error) {
-    throw new DatabaseError(
-      'directory-unreadable',
-      `数据目录 ${dataDirectory} 打不开（${(error as Error).message}）。若目录可写、磁盘未满，则数据可能已损坏：请从备份恢复这个目录，或将它改名后重新启动（会新建空库）。`,
-      error,
-    )
+    throw unreadable(dataDirectory, (error as Error).message, error)
   }
 }
 
@@ -80,6 +78,14 @@ function notWritable(directory: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     'directory-not-writable',
     `数据目录 ${directory} 无法写入（${(cause as Error).message}）。请检查目录权限和磁盘空间，或用 DUBAN_DATA 指定另一个目录。`,
+    cause,
+  )
+}
+
+function unreadable(dataDirectory: string, reason: string, cause?: unknown): DatabaseError {
+  return new DatabaseError(
+    'directory-unreadable',
+    `数据目录 ${dataDirectory} 打不开（${reason}）。请先检查目录权限和磁盘空间；若数据已损坏，请从备份恢复这个目录，或将它改名后重新启动（会新建空库）。`,
     cause,
   )
 }

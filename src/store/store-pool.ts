@@ -50,7 +50,8 @@ export async function inTransaction<T>(
   const transaction: OpenTransaction = { pool, open: true }
   try {
     await client.query('BEGIN')
-    const result = await current.run(transaction, () => work(client))
+    // Awaited inside: a Prisma query only starts when it is awaited, and must then be seen as made inside.
+    const result = await current.run(transaction, async () => await work(client))
     await commit(client)
     client.release()
     return result
