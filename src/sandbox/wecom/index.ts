@@ -1,0 +1,112 @@
+// The imitated WeCom bot platform: a real WebSocket and HTTP server on loopback that speaks the long connection's protocol.
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import type { Imitation, ImitationClock } from '../imitation.ts'
+import type { World } from '../world.ts'
+import { type Bot, createCommands } from './commands.ts'
+import { createFaults, type FaultName, type FaultSwitches } from './faults.ts'
+import { createMedia, type Media } from './media.ts'
+import { createMemory } from './memory.ts'
+import { createPace } from './pace.ts'
+import { createPersonas } from './personas.ts'
+import { createSessions, type SessionTiming, type Traffic } from './sessions.ts'
+
+export type WecomImitationOptions = {
+  readonly world: World
+  readonly clock: ImitationClock
+  /** A free one is taken without it. */
+  readonly port?: number
+  readonly botId: string
+  readonly secret: string
+  readonly botName: string
+  readonly seed?: number
+  /** Chances (0 to 1) of misfortune from the start. */
+  readonly faults?: Partial<Record<FaultName, number>>
+  readonly timing?: Partial<SessionTiming>
+}
+
+export type WecomImitation = Imitation & {
+  readonly wsUrl: string
+  readonly faults: FaultSwitches
+  traffic(): Traffic
+}
+
+const TIMING: SessionTiming = {
+  silenceMs: 100_000,
+  evictedCloseMs: 2000,
+  ackDelayMs: 6000,
+  subscribesPerMinute: 30,
+}
+
+/** Listens on 127.0.0.1, any path; rejects when the port is taken. Draws what is said into `world`. */
+export async function startWecomImitation(options: WecomImitationOptions): Promise<WecomImitation> {
+  const { world, clock, botId, secret, botName } = options
+  const memory = createMemory(world, botId)
+  const bot: Bot = { world, clock, id: botId, name: botName, memory, pace: createPace(world, clock.now()) }
+  const faults = createFaults(options.seed ?? 1, options.faults)
+  const http = createServer()
+  const media = createMedia(clock, () => address(http, 'http'))
+  serveMedia(http, media)
+  // Listening comes first: a WebSocketServer would throw the taken port at nobody.
+  await listen(http, options.port ?? 0)
+  const sockets = new WebSocketServer({ server: http })
+  const sessions = createSessions(sockets, {
+    botId,
+    secret,
+    timing: { ...TIMING, ...options.timing },
+    faults,
+    execute: createCommands(bot),
+  })
+  const personas = createPersonas(bot, sessions, media, () => responseUrl(http))
+  const wsUrl = address(http, 'ws')
+
+  return {
+    platform: 'wecom',
+    settings: { WECOM_WS_URL: wsUrl, WECOM_BOT_ID: botId, WECOM_BOT_SECRET: secret, BOT_NAME: botName },
+    wsUrl,
+    faults,
+    traffic: sessions.traffic,
+    say: async (account, chatId, said) => personas.say(account, chatId, said),
+    click: async (account, bubbleId, button) => personas.click(account, bubbleId, button),
+    enter: async (account) => personas.enter(account),
+    settled: sessions.settled,
+    close: () => close(http, sockets),
+  }
+}
+
+function serveMedia(http: Server, media: Media): void {
+  http.on('request', (request, response) => {
+    const path = request.url ?? '/'
+    if (request.method === 'GET' && path.startsWith('/media/')) media.serve(path, response)
+    else response.writeHead(404).end()
+  })
+}
+
+function listen(http: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, '127.0.0.1', () => {
+      http.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function address(http: Server, scheme: 'http' | 'ws'): string {
+  return `${scheme}://127.0.0.1:${(http.address() as AddressInfo).port}`
+}
+
+// (documented: 主动回复消息) One use, one hour; the address itself is not served by this imitation.
+function responseUrl(http: Server): string {
+  return `${address(http, 'http')}/cgi-bin/aibot/response?response_code=${randomUUID()}`
+}
+
+/** Cuts every connection, as a killed server would. */
+async function close(http: Server, sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.terminate()
+  http.closeAllConnections()
+  await new Promise<void>((resolve) => sockets.close(() => resolve()))
+  await new Promise<void>((resolve) => http.close(() => resolve()))
+}
