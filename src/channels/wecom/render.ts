@@ -1,0 +1,109 @@
+// Our cards and texts as WeCom's bot platform takes them: cut to its lengths before it can refuse them.
+import type { TemplateCard } from '@wecom/aibot-node-sdk'
+import type { Card, CardButton, CardField } from '../../core/message/types.ts'
+
+// Hard limits of the platform.
+const MAX_ROWS = 6
+const MAX_BUTTONS = 6
+const KEY_BYTES = 1024
+const MARKDOWN_BYTES = 20_480
+
+// Recommended lengths in characters; what is longer, the phone would cut where it likes.
+const CHARS = { title: 26, desc: 30, label: 5, value: 26, button: 10, text: 112 } as const
+
+// (recalled) 1 filled blue, 2 plain, 3 red.
+const STYLES: Readonly<Record<CardButton['style'], number>> = { primary: 1, default: 2, danger: 3 }
+
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+
+/**
+ * A template card with `id` as its task_id. With buttons a button_interaction; without, a text_notice, which must lead somewhere:
+ * undefined when there is neither a button nor a `publicUrl`, then the words go out as markdown.
+ */
+export function renderCard(id: string, card: Card, publicUrl: string | undefined): TemplateCard | undefined {
+  const usable = usableButtons(card.buttons)
+  const buttons = usable.slice(0, MAX_BUTTONS)
+  if (buttons.length === 0 && publicUrl === undefined) return undefined
+  const rows = card.fields.filter((field) => oneLine(field.label) !== '')
+  const text = [
+    card.text ?? '',
+    ...card.fields.filter((field) => !rows.includes(field)).map((field) => field.value),
+    ...rows.slice(MAX_ROWS).map(asLine),
+    usable
+      .slice(MAX_BUTTONS)
+      .map((button) => button.text)
+      .join('、'),
+  ]
+  const subTitle = cut(joinLines(text), CHARS.text)
+  return {
+    card_type: buttons.length > 0 ? 'button_interaction' : 'text_notice',
+    task_id: id,
+    main_title: mainTitle(card),
+    ...(subTitle ? { sub_title_text: subTitle } : {}),
+    ...(rows.length > 0 ? { horizontal_content_list: rows.slice(0, MAX_ROWS).map(asRow) } : {}),
+    ...(buttons.length > 0 ? { button_list: buttons.map(asButton) } : {}),
+    ...(publicUrl === undefined ? {} : { card_action: { type: 1, url: publicUrl } }),
+  }
+}
+
+/** A card's words without its buttons, for where no card can be. */
+export function cardAsMarkdown(card: Card): string {
+  return joinLines([`**${title(card)}**`, card.subtitle ?? '', ...card.fields.map(asLine), card.text ?? ''])
+}
+
+/** Markdown within the platform's bytes. */
+export function fitMarkdown(text: string): string {
+  return cutBytes(text, MARKDOWN_BYTES)
+}
+
+/** At most `most` characters as a reader counts them, the last one `…` when something is missing. */
+export function cut(text: string, most: number): string {
+  const kept: string[] = []
+  for (const { segment } of graphemes.segment(text)) {
+    if (kept.length === most) return `${kept.slice(0, -1).join('')}…`
+    kept.push(segment)
+  }
+  return text
+}
+
+/** At most `most` bytes of UTF-8, never half a character. */
+export function cutBytes(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text
+  let room = most - Buffer.byteLength('…')
+  let end = 0
+  for (const { segment, index } of graphemes.segment(text)) {
+    room -= Buffer.byteLength(segment)
+    if (room < 0) break
+    end = index + segment.length
+  }
+  return `${text.slice(0, end)}…`
+}
+
+// A key comes back with the click, so it cannot be cut: a button without a usable one is left out.
+function usableButtons(buttons: readonly CardButton[]): CardButton[] {
+  const keys = new Set<string>()
+  return buttons.filter(({ key, text }) => {
+    const usable = key !== '' && !keys.has(key) && Buffer.byteLength(key) <= KEY_BYTES && oneLine(text) !== ''
+    if (usable) keys.add(key)
+    return usable
+  })
+}
+
+function mainTitle(card: Card): { title: string; desc?: string } {
+  const desc = cut(oneLine(card.subtitle ?? ''), CHARS.desc)
+  return { title: cut(title(card), CHARS.title), ...(desc ? { desc } : {}) }
+}
+
+const title = (card: Card): string => oneLine(card.title) || '通知'
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const joinLines = (lines: readonly string[]): string => lines.filter((line) => line.trim() !== '').join('\n')
+const asLine = ({ label, value }: CardField): string => `${oneLine(label)}：${value}`
+const asRow = ({ label, value }: CardField) => ({
+  keyname: cut(oneLine(label), CHARS.label),
+  value: cut(oneLine(value), CHARS.value),
+})
+const asButton = ({ key, text, style }: CardButton) => ({
+  text: cut(oneLine(text), CHARS.button),
+  style: STYLES[style],
+  key,
+})
