@@ -59,11 +59,25 @@ export function renderParams(card: Card): Record<string, string> {
   return {
     title: cutToBytes(card.title, MAX_VALUE_BYTES),
     subtitle: cutToBytes(card.subtitle ?? '', MAX_VALUE_BYTES),
-    text: cutToBytes(card.text ?? '', MAX_VALUE_BYTES),
+    ...textParts(card.text ?? ''),
     fields: listOf(card.fields.map(({ label, value }) => ({ label, value }))),
     buttons: JSON.stringify(card.buttons.map(({ key, text, style }) => ({ key, text, style }))),
     lastMessage: titleOf(card),
   }
+}
+
+// One value is small and nothing that was meant for people may go missing, so a long text continues in the next variable, at a line where it can.
+function textParts(text: string): Record<'text' | 'text2' | 'text3', string> {
+  const [first, afterFirst] = splitAt(text, MAX_VALUE_BYTES)
+  const [second, afterSecond] = splitAt(afterFirst, MAX_VALUE_BYTES)
+  return { text: first, text2: second, text3: cutToBytes(afterSecond, MAX_VALUE_BYTES) }
+}
+
+function splitAt(text: string, limit: number): [string, string] {
+  if (bytes(text) <= limit) return [text, '']
+  const room = prefixLength(text, limit)
+  const line = text.lastIndexOf('\n', room)
+  return line > 0 ? [text.slice(0, line), text.slice(line + 1)] : [text.slice(0, room), text.slice(room)]
 }
 
 /** Plain text by the robot API. */
@@ -112,15 +126,19 @@ export function markdownOf(card: Card): Markdown {
 
 /** The longest beginning of `text` that fits, cut between characters and marked with `…`. */
 export function cutToBytes(text: string, limit: number): string {
-  if (bytes(text) <= limit) return text
-  let room = limit - bytes(CUT)
+  return bytes(text) <= limit ? text : `${text.slice(0, prefixLength(text, limit - bytes(CUT)))}${CUT}`
+}
+
+// How many code units of `text` fit, never ending inside a character.
+function prefixLength(text: string, limit: number): number {
+  let room = limit
   let end = 0
   for (const character of text) {
     room -= bytes(character)
     if (room < 0) break
     end += character.length
   }
-  return `${text.slice(0, end)}${CUT}`
+  return end
 }
 
 const bytes = (text: string): number => Buffer.byteLength(text)

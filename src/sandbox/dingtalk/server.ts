@@ -1,0 +1,140 @@
+// The HTTP side: one server for both host families, told apart by path, with the checks that stand before every call.
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Faults } from './faults.ts'
+import type { Limits } from './limits.ts'
+import { answerOf, type Body, isBody, Refusal } from './refusal.ts'
+import type { AccessTokens } from './tokens.ts'
+
+export type Call = {
+  readonly body: Body
+  readonly query: URLSearchParams
+  readonly headers: IncomingMessage['headers']
+}
+
+/**
+ * One endpoint. `access`: `open` needs no token and is outside rates, quota and faults; `token` is an ordinary call; `session` carries its right in its
+ * address and counts with the webhook messages (inferred).
+ */
+export type Route = {
+  readonly access: 'open' | 'token' | 'session'
+  readonly handle: (call: Call) => object
+}
+
+export type ServerParts = {
+  readonly routes: Readonly<Record<string, Route>>
+  readonly tokens: AccessTokens
+  readonly limits: Limits
+  readonly faults: Faults
+  readonly slowMs: number
+  /** The bytes of a picture by path; they need no token. */
+  readonly file: (path: string) => Uint8Array | undefined
+}
+
+type Answer = { readonly status: number; readonly body: object | string; readonly code?: string }
+
+const MAX_BODY_BYTES = 1024 * 1024
+const HTML_PAGE = '<!doctype html><html><title>405</title><body>很抱歉，您的访问被阻断</body></html>'
+
+/** Answers whatever comes; `listen` is left to the caller. */
+export function createHttpServer(parts: ServerParts): Server {
+  return createServer((request, response) => {
+    handle(request, response, parts).catch(() => response.destroy())
+  })
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  if (url.pathname.startsWith('/files/')) {
+    sendFile(response, parts.file(url.pathname))
+    return
+  }
+  const key = `${request.method} ${url.pathname}`
+  const route = Object.hasOwn(parts.routes, key) ? parts.routes[key] : undefined
+  const body = await readBody(request)
+  const struck = route && route.access !== 'open'
+  if (struck && parts.faults.strikes('reset')) {
+    request.socket.destroy()
+    return
+  }
+  if (struck && parts.faults.strikes('slow')) await delay(parts.slowMs)
+  if (struck && parts.faults.strikes('html-page')) {
+    send(response, { status: 200, body: HTML_PAGE })
+    return
+  }
+  const answer = answerCall(key, route, { body, query: url.searchParams, headers: request.headers }, parts)
+  parts.limits.log({
+    api: key,
+    status: answer.status,
+    ...(answer.code !== undefined && { code: answer.code }),
+  })
+  if (struck && parts.faults.strikes('drop-response')) request.socket.destroy()
+  else send(response, answer)
+}
+
+function answerCall(key: string, route: Route | undefined, call: Call, parts: ServerParts): Answer {
+  try {
+    if (!route) throw new Refusal('InvalidAction.NotFound', `Specified api is not found: ${key}`)
+    admit(key, route, call, parts)
+    return { status: 200, body: route.handle(call) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    // Seen when Accept is missing at the gateway.
+    if (error.code === 'xml') return { status: 200, body: '<?xml version="1.0"?><result/>', code: 'xml' }
+    return { ...answerOf(error), code: error.code }
+  }
+}
+
+function admit(key: string, route: Route, { headers }: Call, { tokens, limits, faults }: ServerParts): void {
+  if (route.access === 'open') return
+  if (route.access === 'token') {
+    const token = headers['x-acs-dingtalk-access-token']
+    tokens.check(typeof token === 'string' ? token : undefined)
+  }
+  const code = faults.refusal()
+  if (code !== undefined) throw refusalByName(code)
+  if (route.access === 'token') limits.take(key)
+  else if (limits.takeStream()) throw new Refusal('90020')
+}
+
+// A missing permission names what is missing (documented).
+const refusalByName = (code: string): Refusal =>
+  code.endsWith('AccessTokenPermissionDenied')
+    ? new Refusal(code, code, ['Card.Instance.Write'])
+    : new Refusal(code)
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > MAX_BODY_BYTES) throw new Error('body too large')
+    parts.push(part)
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(parts).toString())
+    return isBody(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = typeof body === 'string'
+  response.writeHead(status, {
+    'content-type': text ? 'text/html; charset=utf-8' : 'application/json',
+    'x-acs-request-id': randomUUID(),
+  })
+  response.end(text ? body : JSON.stringify(body))
+}
+
+// An address that has run out answers with a page, not with an error the client could read (recalled).
+function sendFile(response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (!bytes) {
+    send(response, { status: 403, body: HTML_PAGE })
+    return
+  }
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length })
+  response.end(bytes)
+}

@@ -1,0 +1,38 @@
+// Access tokens: the same one while it lives, renewed by asking again (documented), and sometimes gone before its time.
+import { randomBytes } from 'node:crypto'
+import type { Platform } from './platform.ts'
+import { type Body, Refusal } from './refusal.ts'
+
+export type AccessTokens = {
+  issue(body: Body): { accessToken: string; expireIn: number }
+  /** Throws InvalidAuthentication for anything but the living token. */
+  check(token: string | undefined): void
+  /** The platform forgets the token before it expires (field report). */
+  invalidate(): void
+}
+
+/** Seconds (documented). */
+const LIFE = 7_200
+
+export function createAccessTokens({ clientId, clientSecret, clock }: Platform): AccessTokens {
+  let current: { value: string; until: number } | undefined
+
+  return {
+    issue(body) {
+      if (body.appKey !== clientId || body.appSecret !== clientSecret) {
+        throw new Refusal('invalidClientIdOrSecret')
+      }
+      const alive = current && clock.now() < current.until ? current.value : randomBytes(16).toString('hex')
+      current = { value: alive, until: clock.now() + LIFE * 1000 }
+      return { accessToken: alive, expireIn: LIFE }
+    },
+    check(token) {
+      if (!current || token !== current.value || clock.now() >= current.until) {
+        throw new Refusal('InvalidAuthentication')
+      }
+    },
+    invalidate() {
+      current = undefined
+    },
+  }
+}
