@@ -96,12 +96,16 @@ export type Settlement = {
   readonly notBefore?: Instant
 }
 
+/** The last event of a task, in Chinese, as the ledger shows it. */
+export type LedgerNote = { readonly task: string; readonly text: string; readonly at: Instant }
+
 /** A card that was pressed: which notices it carried. */
 export type SentCard = {
   readonly id: string
   readonly address: string
   readonly family: Family
   readonly startedAt: Instant
+  readonly content: OutgoingContent
   readonly sayings: readonly Saying[]
   readonly tasks: readonly string[]
 }
@@ -197,7 +201,12 @@ export interface Store {
   beginSends(
     sends: readonly { record: SendRecord; notices: readonly string[] }[],
   ): Promise<ReadonlySet<string>>
-  settle(settlements: readonly Settlement[], events: readonly EventDraft[]): Promise<void>
+  /** Writes outcomes; `notes` is what the ledger then shows for the tasks that were really spoken of. */
+  settle(
+    settlements: readonly Settlement[],
+    events: readonly EventDraft[],
+    notes: readonly LedgerNote[],
+  ): Promise<void>
   /** When the next queued notice may leave. */
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */

@@ -2,6 +2,7 @@
 import type { FormalStep, SentCard, Submission } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Family, Saying } from '../core/message/notice.ts'
+import type { OutgoingContent } from '../core/message/types.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 import type { FormalKind } from '../core/task/policy.ts'
 import type { Task } from '../core/task/types.ts'
@@ -128,11 +129,11 @@ export async function decideFormal(sql: Sql, step: FormalStep): Promise<void> {
   )
 }
 
-type CardRow = { id: string; address: string; family: Family; started_at: Date }
+type CardRow = { id: string; address: string; family: Family; content: OutgoingContent; started_at: Date }
 
 export async function sentCard(sql: Sql, id: string): Promise<SentCard | undefined> {
   const { rows } = await sql.query<CardRow>(
-    'SELECT id, address, family, started_at FROM send WHERE id = $1',
+    'SELECT id, address, family, content, started_at FROM send WHERE id = $1',
     [id],
   )
   return rows[0] && withNotices(sql, rows[0])
@@ -140,7 +141,7 @@ export async function sentCard(sql: Sql, id: string): Promise<SentCard | undefin
 
 export async function lastCard(sql: Sql, address: string, family: Family): Promise<SentCard | undefined> {
   const { rows } = await sql.query<CardRow>(
-    `SELECT id, address, family, started_at FROM send WHERE address = $1 AND family = $2 AND state = 'sent'
+    `SELECT id, address, family, content, started_at FROM send WHERE address = $1 AND family = $2 AND state = 'sent'
      ORDER BY started_at DESC LIMIT 1`,
     [address, family],
   )
@@ -157,6 +158,7 @@ async function withNotices(sql: Sql, card: CardRow): Promise<SentCard> {
     address: card.address,
     family: card.family,
     startedAt: card.started_at.getTime(),
+    content: card.content,
     sayings: rows.map(({ saying }) => saying),
     tasks: rows.flatMap(({ task_id }) => (task_id === null ? [] : [String(task_id)])),
   }

@@ -65,7 +65,7 @@ export function chainHash(prevHash: string, row: EventRow): string {
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   return `{${entries
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -45,9 +45,10 @@ export function createStore(database: Database): Store {
         await appendEvents(client, events)
       }),
     beginSends: (sends) => outbox.beginSends(pool, holder, sends),
-    settle: (settlements, events) =>
+    settle: (settlements, events, notes) =>
       inTransaction(pool, async (client) => {
         await outbox.settle(client, settlements)
+        await tasks.noteTasks(client, notes)
         await appendEvents(client, events)
       }),
     nextDelivery: () => outbox.nextDelivery(pool),

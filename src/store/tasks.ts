@@ -1,6 +1,6 @@
 // Tasks and plans in set-based SQL: what is due, what is new, what changed.
 import { createHash } from 'node:crypto'
-import type { LedgerRow, TaskChange } from '../app/store-port.ts'
+import type { LedgerNote, LedgerRow, TaskChange } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Plan } from '../core/plan/types.ts'
 import type { Policy } from '../core/task/policy.ts'
@@ -121,6 +121,16 @@ export async function saveTasks(sql: Sql, changes: readonly TaskChange[], at: In
      FROM jsonb_to_recordset($1::jsonb) AS c(id bigint, state text, steps jsonb, escalated text, next timestamptz, submitted timestamptz, last text)
      WHERE task.id = c.id`,
     [JSON.stringify(rows), iso(at)],
+  )
+}
+
+/** Not a change of the task itself: its version stays, and buttons drawn from it stay good. */
+export async function noteTasks(sql: Sql, notes: readonly LedgerNote[]): Promise<void> {
+  if (notes.length === 0) return
+  await sql.query(
+    `UPDATE task SET last_event = n.text, last_event_at = n.at
+     FROM jsonb_to_recordset($1::jsonb) AS n(task bigint, text text, at timestamptz) WHERE task.id = n.task`,
+    [JSON.stringify(notes.map((note) => ({ ...note, at: iso(note.at) })))],
   )
 }
 

@@ -1,6 +1,8 @@
 // The choke point's rules for one address: quiet hours, one card a day and family, nothing twice about one task (domain §4, invariant 4).
+
 import type { Instant } from '../calendar/civil.ts'
 import { nextWorkingMoment, nextWorkingMorning } from '../calendar/working-hours.ts'
+import { groupBy } from '../group-by.ts'
 import type { Office } from '../task/decide.ts'
 import type { Family } from './notice.ts'
 
@@ -39,18 +41,22 @@ export function bundle<W extends Waiting>(
   office: Office,
   now: Instant,
 ): Bundles<W> {
-  const retries = groupBy(
-    waiting.filter((w) => w.sendId !== undefined),
-    (w) => w.sendId ?? '',
-  )
+  const retries = [
+    ...groupBy(
+      waiting.filter((w) => w.sendId !== undefined),
+      (w) => w.sendId ?? '',
+    ).values(),
+  ]
   const fresh = waiting.filter((w) => w.sendId === undefined)
   const replies = fresh.filter((w) => w.family === 'reply')
   const pushes = fresh.filter((w) => w.family !== 'reply')
   const hold = new Map(pushes.map((w) => [w.id, heldUntil(w, spoken, office, now)]))
-  const leaving = groupBy(
-    pushes.filter((w) => hold.get(w.id) === undefined),
-    (w) => w.family,
-  ).map(latestPerTask)
+  const leaving = [
+    ...groupBy(
+      pushes.filter((w) => hold.get(w.id) === undefined),
+      (w) => w.family,
+    ).values(),
+  ].map(latestPerTask)
   return {
     go: [
       ...retries.map((items) => ({
@@ -87,9 +93,3 @@ function latestPerTask<W extends Waiting>(items: readonly W[]): { kept: W[]; mer
 }
 
 const familyOf = (items: readonly Waiting[]): Family => items[0]?.family ?? 'duty'
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
-  return [...groups.values()]
-}

@@ -4,7 +4,7 @@ import type { FormalKind, StepKind } from '../task/policy.ts'
 import type { Address, ReplyHandle } from './types.ts'
 
 /** Notices of one family to one address share a card, one a day; `reply` answers somebody and goes at once, alone. */
-export type Family = 'duty' | 'overdue-copy' | FormalKind | 'issued' | 'reply'
+export type Family = 'duty' | 'overdue-copy' | FormalKind | 'issued' | 'unreachable' | 'reply'
 
 /** Whose eyes a card about a duty is made for. */
 export type Reader = 'assignee' | 'unit-head' | 'group' | 'office'
@@ -20,6 +20,7 @@ export type Saying =
     }
   | { readonly type: 'formal'; readonly task: string; readonly step: string; readonly kind: FormalKind }
   | { readonly type: 'issued'; readonly task: string; readonly kind: FormalKind; readonly by: string }
+  | { readonly type: 'unreachable'; readonly task: string; readonly whom: string; readonly cure: string }
   | {
       readonly type: 'card'
       readonly words: string

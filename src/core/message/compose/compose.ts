@@ -7,7 +7,7 @@ import type { Family, Saying } from '../notice.ts'
 import type { Address, Card } from '../types.ts'
 import { fill, type Words } from '../words.ts'
 import { dutyCard } from './duty.ts'
-import { draftCard, issuedCard } from './formal.ts'
+import { draftCard, issuedCard, unreachableCard } from './formal.ts'
 import { groupCard } from './group.ts'
 
 /** A notice with what it speaks about, as it stands at the moment of sending (invariant 3). */
@@ -43,6 +43,7 @@ export function compose(facts: readonly Fact[], scene: Scene): Card {
   const formal = asFormal(scene.family)
   if (formal) return draftCard(facts, formal, scene)
   if (scene.family === 'issued') return issuedCard(facts, scene)
+  if (scene.family === 'unreachable') return unreachableCard(facts, scene)
   if (scene.to.kind === 'group') return groupCard(facts, scene)
   return dutyCard(facts, scene)
 }

@@ -27,6 +27,14 @@ export function issuedCard(facts: readonly Fact[], scene: Scene): Card {
   return fill(scene.words, `issued-${kind}`, { count: String(facts.length), lines: lines(facts, scene) })
 }
 
+/** Who could not be reached, and what to do about it: an outage must not look like silence (invariant 11). */
+export function unreachableCard(facts: readonly Fact[], scene: Scene): Card {
+  const reasons = new Map<string, string>()
+  for (const { saying } of facts) if (saying.type === 'unreachable') reasons.set(saying.whom, saying.cure)
+  const lines = [...reasons].map(([whom, cure]) => `${whom}：${cure}`)
+  return fill(scene.words, 'unreachable', { count: String(reasons.size), lines: lines.join('\n') })
+}
+
 function lines(facts: readonly Fact[], scene: Scene): string {
   const byRule = new Map<string, Fact[]>()
   for (const fact of facts) {

@@ -1,0 +1,181 @@
+// From queued notices to messages that left: claim, bundle, pace, check, render, send, settle (invariants 2, 3 and 4).
+
+import { dateOf, type Instant } from '../core/calendar/civil.ts'
+import { groupBy } from '../core/group-by.ts'
+import { bundle } from '../core/message/bundle.ts'
+import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
+import { earliestSend, longestWindow, type RecentSend } from '../core/message/pace.ts'
+import { whyUntrue } from '../core/message/still-true.ts'
+import { type Address, addressKey } from '../core/message/types.ts'
+import type { Words } from '../core/message/words.ts'
+import type { ChannelName } from '../core/people/directory.ts'
+import type { Office } from '../core/task/decide.ts'
+import type { Channel, Log } from './ports.ts'
+import { type Outgoings, parseAddress, render, type Scene } from './render.ts'
+import { sendAll, type ToSend } from './send.ts'
+import type { QueuedNotice, Store } from './store-port.ts'
+
+export type DeliverDeps = {
+  readonly store: Store
+  readonly office: Office
+  readonly log: Log
+  readonly words: Words
+  readonly channels: ReadonlyMap<ChannelName, Channel>
+  /** A fresh idempotency key, ≤ 64 of [0-9A-Za-z_-], never used before by any installation. */
+  readonly newId: () => string
+}
+
+/** How many addresses one claim takes: all of them must be served well within the lease. */
+const ADDRESSES = 40
+
+/** How long a notice waits when its channel is not connected. */
+const CHANNEL_PAUSE_MS = 5_000
+
+/** Sends all that may be sent at `now`; returns how many messages left. Safe in several processes at once. */
+export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<number> {
+  let sent = 0
+  for (;;) {
+    const queued = await deps.store.claim(now(), ADDRESSES)
+    if (queued.length === 0) return sent
+    try {
+      sent += await serve(deps, queued, now())
+    } finally {
+      await deps.store.release([...new Set(queued.map(({ address }) => address))])
+    }
+  }
+}
+
+async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: Instant): Promise<number> {
+  const usable = await withoutLost(deps, await withReadyChannel(deps, queued, now), now)
+  const ids = [...new Set(usable.flatMap(({ task }) => task ?? []))]
+  const formal = usable.filter(({ saying }) => saying.type === 'formal').flatMap(({ task }) => task ?? [])
+  const scene: Scene = {
+    deps,
+    now,
+    snapshot: await deps.store.office(),
+    tasks: new Map((await deps.store.tasksById(ids)).map((task) => [task.id, task])),
+    proof: formal.length > 0 ? await deps.store.proofOf(formal) : [],
+  }
+  const bundles = await bundleAll(scene, usable)
+  const true_ = await keepTrue(scene, bundles)
+  return sendAll(
+    deps,
+    await pace(
+      deps,
+      true_.map((one) => render(scene, one)),
+      now,
+    ),
+    now,
+  )
+}
+
+async function withReadyChannel(
+  deps: DeliverDeps,
+  queued: readonly QueuedNotice[],
+  now: Instant,
+): Promise<QueuedNotice[]> {
+  const ready = (notice: QueuedNotice): boolean =>
+    deps.channels.get(parseAddress(notice.address).channel)?.isReady() ?? false
+  const waiting = queued.filter((notice) => !ready(notice))
+  await deps.store.holdNotices(waiting.map(({ id }) => ({ id, until: now + CHANNEL_PAUSE_MS })))
+  return queued.filter(ready)
+}
+
+/** Begun by a process that died before it heard the answer: tried again only where the platform recognises the message by its id. */
+async function withoutLost(
+  deps: DeliverDeps,
+  queued: readonly QueuedNotice[],
+  now: Instant,
+): Promise<QueuedNotice[]> {
+  const isLost = (notice: QueuedNotice): boolean => notice.settled === false && notice.idempotent !== true
+  const lost = queued.filter(isLost)
+  const sends = [...new Set(lost.flatMap(({ sendId }) => sendId ?? []))]
+  if (sends.length > 0) {
+    deps.log.error({ sends: sends.length }, 'messages of unknown outcome need a person')
+    await deps.store.settle(
+      sends.map((id) => ({
+        id,
+        state: 'unknown',
+        at: now,
+        detail: 'the process ended before the platform answered',
+      })),
+      lost.map(({ task, sendId }) => ({
+        at: now,
+        actor: 'duban',
+        kind: 'send-unknown',
+        ...(task ? { task } : {}),
+        data: { send: sendId },
+      })),
+      [],
+    )
+  }
+  return queued.filter((notice) => !isLost(notice))
+}
+
+async function bundleAll({ deps, now }: Scene, queued: readonly QueuedNotice[]): Promise<Outgoings[]> {
+  const byAddress = groupBy(queued, ({ address }) => address)
+  const spoken = await deps.store.spokenOn(dateOf(now), [...byAddress.keys()])
+  const all = [...byAddress].map(([address, notices]) => ({
+    address: parseAddress(address),
+    bundles: bundle(notices, spoken.get(address) ?? new Set(), deps.office, now),
+  }))
+  await deps.store.holdNotices(all.flatMap(({ bundles }) => bundles.held))
+  await deps.store.closeNotices(
+    all.flatMap(({ bundles }) => bundles.merged),
+    'merged',
+    [],
+  )
+  return all.flatMap(({ address, bundles }) => bundles.go.map((one) => ({ ...one, address })))
+}
+
+/** Drops what is no longer true at this very moment, with the reason in the trail. */
+async function keepTrue(scene: Scene, bundles: readonly Outgoings[]): Promise<Outgoings[]> {
+  const untrue = bundles.flatMap(({ items, address }) =>
+    items.flatMap((notice) => {
+      const why = whyNot(scene, notice, address)
+      return why === undefined ? [] : [{ notice, why }]
+    }),
+  )
+  await scene.deps.store.closeNotices(
+    untrue.map(({ notice }) => notice.id),
+    'dropped',
+    untrue.map(({ notice, why }) => ({
+      at: scene.now,
+      actor: 'duban',
+      kind: 'notice-dropped',
+      ...(notice.task ? { task: notice.task } : {}),
+      data: { why, step: notice.step ?? null, to: notice.address },
+    })),
+  )
+  const dropped = new Set(untrue.map(({ notice }) => notice.id))
+  return bundles
+    .map((one) => ({ ...one, items: one.items.filter(({ id }) => !dropped.has(id)) }))
+    .filter(({ items }) => items.length > 0)
+}
+
+function whyNot({ snapshot, tasks, now }: Scene, notice: QueuedNotice, to: Address): string | undefined {
+  if (notice.saying.type === 'card') return undefined
+  const task = tasks.get(notice.saying.task)
+  const plan = snapshot.plans.find(({ key }) => key === task?.plan)
+  if (!task || !plan) return 'plan-removed'
+  return whyUntrue(notice.saying, to, task, plan, snapshot.directory, now)
+}
+
+/** Holds what the platform's published limits don't allow yet; counted from stored rows, so a restart forgets nothing. */
+async function pace(deps: DeliverDeps, messages: readonly ToSend[], now: Instant): Promise<ToSend[]> {
+  const allowed: ToSend[] = []
+  for (const [name, ofChannel] of groupBy(messages, ({ message }) => message.to.channel)) {
+    const limits = deps.channels.get(name)?.limits ?? []
+    const recent: RecentSend[] = await deps.store.recentSends(name, now - longestWindow(limits))
+    for (const one of ofChannel) {
+      const address = addressKey(one.message.to)
+      const at = earliestSend(limits, recent, address, now)
+      if (at > now) await deps.store.holdNotices(one.notices.map(({ id }) => ({ id, until: at })))
+      else {
+        recent.push({ address, at: now })
+        allowed.push(one)
+      }
+    }
+  }
+  return allowed
+}

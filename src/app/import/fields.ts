@@ -1,0 +1,104 @@
+// The fields that rows of many sections share, with the words that explain them to a clerk.
+import { z } from 'zod'
+import { isCivilDate } from '../../core/calendar/civil.ts'
+
+/** What each field is for; printed in the JSON Schema and beside every problem with the field. */
+export const help = {
+  key: '代号：登记后不再改动，由汉字、字母、数字、点、横线、下划线组成，最长64个字符',
+  name: '名称：文字，含数字时请加引号',
+  short: '简称：卡片和表格里显示',
+  parent: '上级单位的代号',
+  title: '名称：一句话说清要做什么或是什么岗位',
+  unit: '单位的代号',
+  role: 'liaison 联络员、head 负责人、office 督办办公室岗位、leader 领导、supervisor 监管责任人、auditor 审计、other 其他',
+  holder: '在任人员：人员代号，或直接写 { key, name, wecom 或 dingtalk }',
+  since: '从哪天起在任，如 2021-04-12；写了 holder 就要写它',
+  wecom: '企业微信的成员账号；纯数字请加引号',
+  dingtalk: '钉钉的 userId；纯数字请加引号',
+  prefers: '两个平台都有账号时在哪里找他：wecom 或 dingtalk',
+  post: '岗位的代号',
+  person: '人员的代号',
+  to: '代办人：人员的代号',
+  from: '第一天，如 2021-04-12',
+  until: '最后一天（含当天），如 2021-12-31',
+  channel: 'wecom 企业微信或 dingtalk 钉钉',
+  chat: '群的编号：企业微信 chatid 或钉钉 openConversationId，大小写照抄',
+  units: '单位：代号、代号的列表，或 { childrenOf: 上级单位代号, ending: 名称结尾, count: 应有几个 }',
+  plans: '方案代号的列表，如 [ganzi]',
+  stage:
+    'not-started 未开工、about-to-start 即将开工、under-construction 在建、suspended 停工、completed 完工、accepted 已验收',
+  liaison: '项目联络员的岗位代号；不写就由单位的联络员负责',
+  investment: '计划总投资，单位万元，如 12000 或 "320.50"',
+  document: '文号',
+  issued: '印发日期，如 2021-04-11',
+  office: '督办办公室所在单位的代号；该单位要有一个 role: office 的岗位',
+  leader: '领导岗位的代号',
+  policy: 'standard 标准督办阶梯、prompt-only 只提示不升级，或自己写 { key, name, steps }',
+  phases: '阶段的列表，每个阶段 { key, name, measures }',
+  measures: '措施的列表，每项 { key, title, deadline, lead }',
+  measure: '这条规则落实的措施的代号',
+  deadline: '完成时限，如 2021-04-30',
+  lead: '牵头科室的单位代号',
+  kind: 'report 填报、deliverable 报送材料、inspection 现场检查、rectification 整改、answer 限时答复、signoff 签字背书、review 审核',
+  form: 'monthly-progress 月报、stage-report 阶段报告、liaison-registration 联络员登记、none 只需答复',
+  due: '何时到期：日期、日期列表、{ every: month, day: 8, from: …, until: … }、{ after: 事件, days: 5 } 或 { stages: … }',
+  time: '几点到期，如 "17:30"；不写就是当天结束',
+  opens: '何时开始：日期、{ daysBefore: 7 } 或 { workdaysBefore: 5 }',
+  for: '谁来做：projects（每个在册项目），或单位：代号、列表、{ childrenOf: 上级单位代号, ending: 名称结尾, count: 应有几个 }',
+  overlap: '下一期开始时上一期还没答复：keep 两期都保留、supersede 由新的一期代替',
+  about: '报告的是哪一期：same-period 本期、previous-period 上一期',
+  every: 'day 每个工作日、week 每周、ten-days 每旬、month 每月、quarter 每季度、half-year 每半年、year 每年',
+  day: '每周的星期几（1 到 7）、每月的几日（1 到 31）或 end 最后一天',
+  month: '季度、半年、年里的第几个月，从 1 数起；不写就是最后一个月',
+  after: '事件的名称，与 events 里的一致',
+  event: '事件的名称',
+  date: '日期，如 2021-04-30',
+  subject: '事件属于哪个项目或单位的代号；不写就是对所有人',
+  steps: '步骤的列表，每步 { key, kind, at: open 或到期前后的工作日数, to }',
+  classified: '涉密标记：标了的条目一律不导入',
+} as const
+
+export const text = z.string().trim().min(1).max(200).describe(help.name)
+
+export const key = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u)
+  .describe(help.key)
+
+export const keys = z.array(key)
+
+/** A date that exists. */
+export const civilDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: '日期要写成 2021-04-30 这样', abort: true })
+  .refine(isCivilDate, '日历上没有这一天')
+
+/** What a classified row carries; rows with a mark that says yes never get as far as these. */
+export const marks = {
+  classified: z.boolean().describe(help.classified).exactOptional(),
+  涉密: z.union([z.boolean(), z.string(), z.null()]).describe(help.classified).exactOptional(),
+  密级: z.union([z.string(), z.null()]).describe(help.classified).exactOptional(),
+}
+
+const selector = z.strictObject({
+  childrenOf: key,
+  ending: z.string().min(1).exactOptional(),
+  count: z.int().positive().exactOptional(),
+})
+
+/** Units named one by one, or picked out of the tree: the direct children of a unit whose name or short name ends so. */
+export type UnitChoice = string | z.output<typeof selector>
+
+export const unitChoices = z
+  .union([key, selector, z.array(z.union([key, selector])).min(1)])
+  .describe(help.units)
+  .transform((choice): UnitChoice[] => (Array.isArray(choice) ? choice : [choice]))
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** The object without the fields that are undefined. */
+export function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>
+}
