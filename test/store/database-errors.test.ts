@@ -79,7 +79,7 @@ it('a session that is not in UTC', async () => {
 })
 
 it('a server without the encryption that was asked for', async () => {
-  const error = await refusal(`${database.url}?sslmode=require`)
+  const error = await refusal(`${database.url}?sslmode=verify-full`)
   expect(error.code).toBe('connection-failed')
 })
 

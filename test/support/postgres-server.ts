@@ -1,13 +1,14 @@
 // A real PostgreSQL server for one test run, from the npm package of its binaries; nothing has to be installed or started by hand.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, cp, mkdtemp } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 
 /** `url`: an administrator's address without database name, `postgresql://…:port`. */
 export type PostgresServer = { readonly url: string; stop(): Promise<void> }
@@ -22,8 +23,8 @@ const PASSWORD = 'test-only'
 const GUARDIAN = `
   set -e
   cd "$RUN"
-  trap 'rm -rf "$RUN"' EXIT
-  trap '' INT HUP
+  trap '' INT HUP PIPE
+  trap '"$BIN/pg_ctl" stop -D data -m immediate > /dev/null 2>&1 || :; rm -rf "$RUN"' EXIT
   printf %s "$PASSWORD" > password
   "$BIN/initdb" -D data -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C \\
     --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync -c timezone=UTC > log 2>&1 || { cat log >&2; exit 1; }
@@ -31,7 +32,6 @@ const GUARDIAN = `
     || { cat start log >&2; exit 1; }
   echo ready
   cat > /dev/null
-  "$BIN/pg_ctl" stop -D data -m immediate > /dev/null
 `
 
 /** Starts a server on a free port of 127.0.0.1. Throws with the server's own words when it cannot. */
@@ -39,7 +39,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const run = await mkdtemp(path.join(os.tmpdir(), 'duban-postgres-'))
   const isRoot = process.getuid?.() === 0
   const bin = await binaries(run, isRoot)
-  if (isRoot) await chown(run, NOBODY, NOBODY)
+  if (isRoot) await promisify(execFile)('chown', ['-R', `${NOBODY}:${NOBODY}`, run])
   const port = await freePort()
   const guardian = spawn('sh', ['-c', GUARDIAN], {
     env: { PATH: process.env.PATH, RUN: run, BIN: bin, PORT: String(port), PASSWORD },
