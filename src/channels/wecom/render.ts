@@ -14,6 +14,8 @@ const CHARS = { title: 26, desc: 30, label: 5, value: 26, button: 10, text: 112 
 // (recalled) 1 filled blue, 2 plain, 3 red.
 const STYLES: Readonly<Record<CardButton['style'], number>> = { primary: 1, default: 2, danger: 3 }
 
+/** In UTF-16 units; a family of emoji has eleven. */
+const LONGEST_GRAPHEME = 64
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 
 /**
@@ -69,14 +71,11 @@ export function cut(text: string, most: number): string {
 /** At most `most` bytes of UTF-8, never half a character. */
 export function cutBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text
-  let room = most - Buffer.byteLength('…')
-  let end = 0
-  for (const { segment, index } of graphemes.segment(text)) {
-    room -= Buffer.byteLength(segment)
-    if (room < 0) break
-    end = index + segment.length
-  }
-  return `${text.slice(0, end)}…`
+  const { read: edge } = new TextEncoder().encodeInto(text, new Uint8Array(most - Buffer.byteLength('…')))
+  // Only the surroundings of the edge are segmented: that is slow, and a text may have 100 kB.
+  const from = Math.max(0, edge - LONGEST_GRAPHEME)
+  const around = graphemes.segment(text.slice(from, edge + LONGEST_GRAPHEME)).containing(edge - from)
+  return `${text.slice(0, from + (around?.index ?? 0))}…`
 }
 
 // A key comes back with the click, so it cannot be cut: a button without a usable one is left out.

@@ -1,6 +1,11 @@
 // Misfortunes of the imitated connection, switched on by name and drawn from a seed, so that a bad day can be lived through again.
 
-export type FaultName = 'drop-ack' | 'delay-ack' | 'cut-socket' | 'duplicate-callback' | 'not-json'
+/**
+ * `drop-ack`: carried out, the answer is lost. `delay-ack`: answered late. `cut-socket`: carried out, then cut instead of answered.
+ * `duplicate-callback`: a message is pushed twice. `not-json`: a page is pushed before a callback. `zombie`: from this frame on the
+ * connection looks alive and carries nothing (several reports).
+ */
+export type FaultName = 'drop-ack' | 'delay-ack' | 'cut-socket' | 'duplicate-callback' | 'not-json' | 'zombie'
 
 /** What tests and the demo turn. */
 export type FaultSwitches = {

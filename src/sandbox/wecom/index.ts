@@ -59,7 +59,7 @@ export async function startWecomImitation(options: WecomImitationOptions): Promi
     faults,
     execute: createCommands(bot),
   })
-  const personas = createPersonas(bot, sessions, media, () => responseUrl(http))
+  const personas = createPersonas({ bot, sessions, media, responseUrl: () => responseUrl(http) })
   const wsUrl = address(http, 'ws')
 
   return {

@@ -16,63 +16,73 @@ export type Personas = {
 
 const OFFLINE = '机器人不在线，这次操作它没有收到；企业微信不会补发'
 
-/** `responseUrl` makes the one-shot reply address that every callback carries. */
-export function createPersonas(
-  bot: Bot,
-  sessions: Sessions,
-  media: Media,
-  responseUrl: () => string,
-): Personas {
-  /** Sends the callback; nothing is kept for a bot that is away (documented by silence: no backlog). */
-  function tell(cmd: CallbackCommand, body: object, callback: Omit<Callback, 'at'>): Delivered {
-    const at = bot.clock.now()
-    const full = { response_url: responseUrl(), create_time: Math.floor(at / 1000), ...body }
-    const reached = sessions.push(cmd, full, (reqId) => bot.memory.keepCallback(reqId, { ...callback, at }))
-    return reached ? { reached } : { reached, note: OFFLINE }
-  }
+type Stage = {
+  readonly bot: Bot
+  readonly sessions: Sessions
+  readonly media: Media
+  /** The one-shot reply address that every callback carries. */
+  readonly responseUrl: () => string
+}
 
-  function say(account: string, chatId: string, said: Said): Delivered {
-    const chat = chatOf(bot.world, chatId)
-    if (!chat?.members.includes(account)) return { reached: false, note: '你不在这个会话里，发不了消息' }
-    const content = chat.kind === 'group' && said.mention ? `@${bot.name} ${said.text}` : said.text
-    bot.world.show(spoken(bot, chat, account, { ...said, text: content }))
-    // (documented) In a group the bot hears only what mentions it; pictures alone cannot mention anybody.
-    if (chat.kind === 'group' && !said.mention)
-      return { reached: false, note: `没有@${bot.name}，机器人听不到群里的这条消息` }
-    bot.memory.keepSpoken(chat)
-    const body = {
-      ...envelope(bot, chat, account),
-      ...payload(content, said.images ?? [], media),
-      ...quotation(bot, said.quote, media),
-    }
-    return tell('aibot_msg_callback', body, { kind: 'message', chat: chat.id })
+export function createPersonas(stage: Stage): Personas {
+  return {
+    say: (account, chatId, said) => say(stage, account, chatId, said),
+    click: (account, bubbleId, button) => click(stage, account, bubbleId, button),
+    enter: (account) => enter(stage, account),
   }
+}
 
-  function click(account: string, bubbleId: string, key: string): Delivered {
-    const bubble = bot.world.find(bubbleId)
-    const chat = bubble && chatOf(bot.world, bubble.chat)
-    const button = bubble?.card?.buttons.find((one) => one.key === key)
-    if (!bubble?.card || !button || button.disabled)
-      return { reached: false, note: '这张卡片上没有可以按的这个按钮' }
-    if (!chat?.members.includes(account)) return { reached: false, note: '你不在这个会话里，按不了按钮' }
-    const pressed = { card_type: 'button_interaction', event_key: key, task_id: bubble.card.id }
-    const body = event(bot, chat, account, 'template_card_event', pressed)
-    return tell('aibot_event_callback', body, { kind: 'click', chat: chat.id, taskId: bubble.card.id })
+function say(stage: Stage, account: string, chatId: string, said: Said): Delivered {
+  const { bot, media } = stage
+  const chat = chatOf(bot.world, chatId)
+  if (!chat?.members.includes(account)) return { reached: false, note: '你不在这个会话里，发不了消息' }
+  const content = chat.kind === 'group' && said.mention ? `@${bot.name} ${said.text}` : said.text
+  bot.world.show(spoken(bot, chat, account, { ...said, text: content }))
+  // (documented) In a group the bot hears only what mentions it; pictures alone cannot mention anybody.
+  if (chat.kind === 'group' && !said.mention)
+    return { reached: false, note: `没有@${bot.name}，机器人听不到群里的这条消息` }
+  bot.memory.keepSpoken(chat)
+  const body = {
+    ...envelope(bot, chat, account),
+    ...payload(content, said.images ?? [], media),
+    ...quotation(bot, said.quote, media),
   }
+  return tell(stage, 'aibot_msg_callback', body, { kind: 'message', chat: chat.id })
+}
 
-  function enter(account: string): Delivered {
-    const chat = chatOf(bot.world, account, 'direct')
-    if (!chat) return { reached: false, note: '没有这个人' }
-    const today = dateOf(bot.clock.now())
-    // (documented) Once a day, also when nobody answered it.
-    if (bot.memory.enteredOn(account) === today)
-      return { reached: false, note: '今天已经打开过会话，企业微信一天只通知机器人一次' }
-    bot.memory.keepEntered(account, today)
-    const body = event(bot, chat, account, 'enter_chat', {})
-    return tell('aibot_event_callback', body, { kind: 'entered', chat: chat.id })
-  }
+function click(stage: Stage, account: string, bubbleId: string, key: string): Delivered {
+  const { bot } = stage
+  const bubble = bot.world.find(bubbleId)
+  const chat = bubble && chatOf(bot.world, bubble.chat)
+  const button = bubble?.card?.buttons.find((one) => one.key === key)
+  if (!bubble?.card || !button || button.disabled)
+    return { reached: false, note: '这张卡片上没有可以按的这个按钮' }
+  if (!chat?.members.includes(account)) return { reached: false, note: '你不在这个会话里，按不了按钮' }
+  const pressed = { card_type: 'button_interaction', event_key: key, task_id: bubble.card.id }
+  const body = event(bot, chat, account, 'template_card_event', pressed)
+  return tell(stage, 'aibot_event_callback', body, { kind: 'click', chat: chat.id, taskId: bubble.card.id })
+}
 
-  return { say, click, enter }
+function enter(stage: Stage, account: string): Delivered {
+  const { bot } = stage
+  const chat = chatOf(bot.world, account, 'direct')
+  if (!chat) return { reached: false, note: '没有这个人' }
+  const today = dateOf(bot.clock.now())
+  // (documented) Once a day, also when nobody answered it.
+  if (bot.memory.enteredOn(account) === today)
+    return { reached: false, note: '今天已经打开过会话，企业微信一天只通知机器人一次' }
+  bot.memory.keepEntered(account, today)
+  const body = event(bot, chat, account, 'enter_chat', {})
+  return tell(stage, 'aibot_event_callback', body, { kind: 'entered', chat: chat.id })
+}
+
+/** Sends the callback; nothing is kept for a bot that is away (documented by silence: no backlog). */
+function tell(stage: Stage, cmd: CallbackCommand, body: object, callback: Omit<Callback, 'at'>): Delivered {
+  const { bot, sessions, responseUrl } = stage
+  const at = bot.clock.now()
+  const full = { response_url: responseUrl(), create_time: Math.floor(at / 1000), ...body }
+  const reached = sessions.push(cmd, full, (reqId) => bot.memory.keepCallback(reqId, { ...callback, at }))
+  return reached ? { reached } : { reached, note: OFFLINE }
 }
 
 function spoken(bot: Bot, chat: Chat, account: string, said: Said): Bubble {

@@ -38,7 +38,12 @@ export type Sessions = {
 
 export type CallbackCommand = 'aibot_msg_callback' | 'aibot_event_callback'
 
-type Session = { readonly socket: WebSocket; state: 'stranger' | 'subscribed' | 'evicted' }
+type Session = {
+  readonly socket: WebSocket
+  state: 'stranger' | 'subscribed' | 'evicted'
+  /** Open, and nothing goes through any more. */
+  zombie: boolean
+}
 type Frame = z.infer<typeof Frame>
 
 const Frame = z.object({
@@ -51,62 +56,80 @@ const OK: Answer = { errcode: 0, errmsg: 'ok' }
 const NOT_SUBSCRIBED: Answer = { errcode: 846609, errmsg: 'aibot websocket not subscribed' }
 const MINUTE_MS = 60_000
 
-/** Serves every connection of `server` until it is closed. One client at a time is subscribed (documented: 智能机器人长连接). */
+/** Serves every connection of `server` until it is closed. */
 export function createSessions(server: WebSocketServer, rules: SessionRules): Sessions {
-  let current: Session | undefined
-  const subscribes: number[] = []
+  const desk = new Desk(rules)
+  server.on('connection', (socket) => serve(socket, desk, rules))
+  return {
+    push: (cmd, body, announce) => pushTo(desk.current, { cmd, body, announce, faults: rules.faults }),
+    settled: async () => void (await Promise.all([...server.clients].map(readAll))),
+    traffic: () => ({ subscribes: desk.subscribes.length, live: desk.current ? 1 : 0 }),
+  }
+}
 
-  function subscribe(session: Session, body: unknown): Answer {
-    const now = performance.now()
-    const recent = subscribes.filter((at) => at > now - MINUTE_MS).length
-    subscribes.push(now)
-    if (recent >= rules.timing.subscribesPerMinute) return { errcode: 45009, errmsg: 'api freq out of limit' }
-    const given = Credentials.safeParse(body)
-    const right = given.success && given.data.bot_id === rules.botId && given.data.secret === rules.secret
-    // (one report) The socket stays open after a refusal.
-    if (!right) return { errcode: 853000, errmsg: 'invalid bot_id or secret' }
-    if (current && current !== session) evict(current, rules)
-    session.state = 'subscribed'
-    current = session
-    return OK
+/** One client at a time is subscribed (documented: 智能机器人长连接). */
+class Desk {
+  readonly subscribes: number[] = []
+  current: Session | undefined
+  readonly #rules: SessionRules
+
+  constructor(rules: SessionRules) {
+    this.#rules = rules
   }
 
   /** Carries a frame out; commands, unlike the upkeep of the connection, may meet faults on the way back. */
-  function obey(session: Session, { cmd, headers, body }: Frame): void {
+  obey(session: Session, { cmd, headers, body }: Frame): void {
     const reqId = headers.req_id
-    if (cmd === 'aibot_subscribe') answer(session.socket, reqId, subscribe(session, body))
+    if (cmd === 'aibot_subscribe') answer(session.socket, reqId, this.#subscribe(session, body))
     else if (session.state === 'stranger') answer(session.socket, reqId, NOT_SUBSCRIBED)
     else if (cmd === 'ping') answer(session.socket, reqId, OK)
-    else acknowledge(session.socket, reqId, command(cmd, reqId, body), rules)
+    else this.#command(session.socket, cmd, reqId, body)
   }
 
-  function command(cmd: string, reqId: string, body: unknown): Answer {
-    const refusal = rules.faults.refusal()
-    return refusal === undefined ? rules.execute(cmd, reqId, body) : { errcode: refusal, errmsg: 'refused' }
+  leave(session: Session): void {
+    if (this.current === session) this.current = undefined
   }
 
-  server.on('connection', (socket) => {
-    const session: Session = { socket, state: 'stranger' }
-    const silence = setTimeout(() => socket.close(1000, 'no heartbeat'), rules.timing.silenceMs)
-    socket.on('message', (data, isBinary) => {
-      silence.refresh()
-      const frame = isBinary ? undefined : readFrame(data)
-      if (frame) obey(session, frame)
-      else if (isBinary) socket.close(1003, 'text frames only')
-      else answer(socket, '', { errcode: 47001, errmsg: 'wrong json format' })
-    })
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      clearTimeout(silence)
-      if (current === session) current = undefined
-    })
+  #subscribe(session: Session, body: unknown): Answer {
+    const { botId, secret, timing } = this.#rules
+    const now = performance.now()
+    const recent = this.subscribes.filter((at) => at > now - MINUTE_MS).length
+    this.subscribes.push(now)
+    if (recent >= timing.subscribesPerMinute) return { errcode: 45009, errmsg: 'api freq out of limit' }
+    const given = Credentials.safeParse(body)
+    const right = given.success && given.data.bot_id === botId && given.data.secret === secret
+    // (one report) The socket stays open after a refusal.
+    if (!right) return { errcode: 853000, errmsg: 'invalid bot_id or secret' }
+    if (this.current && this.current !== session) evict(this.current, this.#rules)
+    session.state = 'subscribed'
+    this.current = session
+    return OK
+  }
+
+  #command(socket: WebSocket, cmd: string, reqId: string, body: unknown): void {
+    const refusal = this.#rules.faults.refusal()
+    if (refusal !== undefined) answer(socket, reqId, { errcode: refusal, errmsg: 'refused' })
+    else acknowledge(socket, reqId, this.#rules.execute(cmd, reqId, body), this.#rules)
+  }
+}
+
+function serve(socket: WebSocket, desk: Desk, { timing, faults }: SessionRules): void {
+  const session: Session = { socket, state: 'stranger', zombie: false }
+  const silence = setTimeout(() => socket.close(1000, 'no heartbeat'), timing.silenceMs)
+  socket.on('message', (data, isBinary) => {
+    silence.refresh()
+    if (faults.strikes('zombie')) session.zombie = true
+    if (session.zombie) return
+    const frame = isBinary ? undefined : readFrame(data)
+    if (frame) desk.obey(session, frame)
+    else if (isBinary) socket.close(1003, 'text frames only')
+    else answer(socket, '', { errcode: 47001, errmsg: 'wrong json format' })
   })
-
-  return {
-    push: (cmd, body, announce) => pushTo(current, { cmd, body, announce, faults: rules.faults }),
-    settled: async () => void (await Promise.all([...server.clients].map(readAll))),
-    traffic: () => ({ subscribes: subscribes.length, live: current ? 1 : 0 }),
-  }
+  socket.on('error', () => socket.terminate())
+  socket.on('close', () => {
+    clearTimeout(silence)
+    desk.leave(session)
+  })
 }
 
 function readFrame(data: RawData): Frame | undefined {
@@ -163,7 +186,7 @@ type Callback = {
 
 // (documented) Card events are delivered once; messages may come twice, with the same msgid.
 function pushTo(session: Session | undefined, { cmd, body, announce, faults }: Callback): boolean {
-  if (!session || session.socket.readyState !== session.socket.OPEN) return false
+  if (!session || session.zombie || session.socket.readyState !== session.socket.OPEN) return false
   if (faults.strikes('not-json')) session.socket.send('<html>502 Bad Gateway</html>')
   const times = cmd === 'aibot_msg_callback' && faults.strikes('duplicate-callback') ? 2 : 1
   for (let sent = 0; sent < times; sent++) {

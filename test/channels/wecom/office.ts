@@ -27,6 +27,8 @@ export type Office = {
 }
 
 export type OfficeOptions = {
+  /** The product has no page that a card could lead to. */
+  readonly withoutUrl?: boolean
   readonly config?: Partial<WecomConfig>
   readonly imitation?: Partial<Parameters<typeof startWecomImitation>[0]>
   readonly timing?: Parameters<typeof createWecomChannel>[2]
@@ -59,13 +61,19 @@ export function createLog(lines: LogLine[]): Log {
 
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   let now = START
-  const clock = { now: () => now, move: (ms: number) => void (now += ms) }
+  const clock = {
+    now: () => now,
+    move(ms: number) {
+      now += ms
+    },
+  }
   const world = options.imitation?.world ?? createOfficeWorld()
   const imitation = await startWecomImitation({ world, clock, ...BOT, ...options.imitation })
   const lines: LogLine[] = []
   const heard: Inbound[] = []
   const bell = new EventEmitter()
-  const config = { ...BOT, wsUrl: imitation.wsUrl, publicUrl: 'https://duban.example/', ...options.config }
+  const page = options.withoutUrl ? {} : { publicUrl: 'https://duban.example/' }
+  const config = { ...BOT, wsUrl: imitation.wsUrl, ...page, ...options.config }
   const channel = createWecomChannel(
     config,
     { clock, log: createLog(lines) },
