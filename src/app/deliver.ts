@@ -3,7 +3,6 @@
 import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import { groupBy } from '../core/group-by.ts'
 import { bundle } from '../core/message/bundle.ts'
-import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
 import { earliestSend, longestWindow, type RecentSend } from '../core/message/pace.ts'
 import { whyUntrue } from '../core/message/still-true.ts'
 import { type Address, addressKey } from '../core/message/types.ts'

@@ -140,6 +140,8 @@ export interface Tx {
   tasks(ids: readonly string[], options?: { lock: boolean }): Promise<Task[]>
   /** Everything these posts still owe, the nearest due first. */
   openTasksOf(posts: readonly string[]): Promise<Task[]>
+  /** What one of these posts handed in last. */
+  lastSubmittedOf(posts: readonly string[]): Promise<Task | undefined>
   saveTasks(changes: readonly TaskChange[], at: Instant): Promise<void>
   /** Queues notices; those whose dedup key is known already are left out. Returns how many were new. */
   enqueue(notices: readonly Notice[], at: Instant): Promise<number>

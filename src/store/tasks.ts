@@ -103,6 +103,18 @@ export async function openTasksOf(sql: Sql, cache: PolicyCache, posts: readonly 
   return tasksOf(sql, cache, rows)
 }
 
+export async function lastSubmittedOf(
+  sql: Sql,
+  cache: PolicyCache,
+  posts: readonly string[],
+): Promise<Task | undefined> {
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE post = ANY($1) AND submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC LIMIT 1 FOR UPDATE`,
+    [posts],
+  )
+  return (await tasksOf(sql, cache, rows))[0]
+}
+
 export async function saveTasks(sql: Sql, changes: readonly TaskChange[], at: Instant): Promise<void> {
   if (changes.length === 0) return
   const rows = changes.map((change) => ({

@@ -16,6 +16,9 @@ export function dueText(dueAt: Instant): string {
   return time === END_OF_DAY ? shortDate(dateOf(dueAt)) : `${shortDate(dateOf(dueAt))} ${time.slice(0, 5)}`
 }
 
+/** `4月30日 09:05`. */
+export const momentText = (at: Instant): string => `${shortDate(dateOf(at))} ${timeOf(at).slice(0, 5)}`
+
 /** Workdays that have passed since the due date, at least 1 once it has passed. */
 export function workdaysLate(task: Pick<Task, 'dueAt'>, calendar: Calendar, now: Instant): number {
   return Math.max(1, workdaysBetween(calendar, dateOf(task.dueAt), dateOf(now)))

@@ -1,0 +1,26 @@
+// 收到: noted, thanked for, and no more than that.
+import { dueText } from '../../core/message/compose/phrases.ts'
+import { afterAction } from '../../core/task/life.ts'
+import { awaitsAnswer, type Task } from '../../core/task/types.ts'
+import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
+import { titleOf } from './submit.ts'
+
+/** 收到 is not a report: it stops no reminder (domain §4). */
+export async function acknowledge(turn: Turn, tasks: readonly Task[]): Promise<void> {
+  const open = tasks.filter((task) => afterAction(task.state, 'acknowledge') !== undefined)
+  const first = tasks[0]
+  if (!first) return answer(turn, 'nothing-open', { note: '有新任务会及时告诉您。' })
+  if (open.length === 0) {
+    const what = awaitsAnswer(first.state)
+      ? `已记下您收到“${titleOf(turn, first)}”`
+      : `“${titleOf(turn, first)}”已经报送`
+    return answerProblem(turn, 'already-done', { what })
+  }
+  await turn.tx.saveTasks(
+    open.map((task) => ({ ...unchanged(task), state: 'acknowledged', lastEvent: '联络员已确认收到' })),
+    turn.now,
+  )
+  for (const task of open) await record(turn, 'acknowledged', task.id)
+  const title = open.length > 1 ? `${open.length}项任务` : titleOf(turn, first)
+  await answer(turn, 'acknowledged', { title, due: dueText(Math.min(...open.map(({ dueAt }) => dueAt))) })
+}

@@ -1,0 +1,111 @@
+// Keeps the two ways through the house going: what is heard is handled at once, what is due is said, one run of each at a time.
+import type { Instant } from '../core/calendar/civil.ts'
+import type { Card, Inbound } from '../core/message/types.ts'
+import { type DeliverDeps, deliver } from './deliver.ts'
+import type { Clock, Receive } from './ports.ts'
+import { handleNext } from './receive.ts'
+import { tick } from './tick.ts'
+
+export type EngineDeps = DeliverDeps & { readonly clock: Clock }
+
+export interface Engine {
+  /** For the channels: resolves once the message is stored; handling starts by itself. */
+  readonly receive: Receive
+  /** Something may be due: the cron's minute, an import, a start. Returns at once. */
+  wake(): void
+  /** Does all that can be done at this moment; resolves when nothing is left. */
+  settle(): Promise<void>
+  /** When something will be due next, if nobody says anything meanwhile. */
+  nextAt(): Promise<Instant | undefined>
+  /** Lets what is running finish and starts nothing new. */
+  stop(): Promise<void>
+}
+
+export function createEngine(deps: EngineDeps): Engine {
+  let stopped = false
+  const now = (): Instant => deps.clock.now()
+  const handle = coalesced(async () => {
+    while (!stopped) {
+      const handled = await handleNext(deps, now())
+      if (!handled) return
+      for (const { id, card } of handled.redraws) await redraw(deps, handled.stored.inbound, id, card)
+      out.run()
+    }
+  })
+  const out = coalesced(async () => {
+    if (!stopped) await deliver(deps, now)
+  })
+  const look = coalesced(async () => {
+    if (stopped) return
+    await tick(deps, now())
+    await out.done()
+  })
+  const lanes = [handle, out, look]
+  for (const lane of lanes)
+    lane.onError = (error) => deps.log.error({ error }, 'a run failed; the next one tries again')
+  return {
+    async receive(inbound) {
+      await deps.store.saveInbound(inbound, now())
+      handle.run()
+    },
+    wake() {
+      handle.run()
+      look.run()
+    },
+    async settle() {
+      await handle.done()
+      await look.done()
+      await out.done()
+    },
+    async nextAt() {
+      const times = [await deps.store.nextAction(), await deps.store.nextDelivery()].filter(
+        (at) => at !== undefined,
+      )
+      return times.length > 0 ? Math.min(...times) : undefined
+    },
+    async stop() {
+      stopped = true
+      await Promise.all(lanes.map((lane) => lane.idle()))
+    },
+  }
+}
+
+async function redraw(deps: EngineDeps, inbound: Inbound, id: string, card: Card): Promise<void> {
+  await deps.channels.get(inbound.channel)?.updateCard(id, card, inbound.replyTo)
+}
+
+type Lane = {
+  /** Starts a run, or asks for one more after the present one. */
+  run(): void
+  /** One whole run that starts after this call; rejects with its error. */
+  done(): Promise<void>
+  /** Resolves when nothing runs. */
+  idle(): Promise<void>
+  onError: (error: unknown) => void
+}
+
+/** Never two runs at once, and never more than one waiting: a storm of wake-ups costs two runs. */
+function coalesced(work: () => Promise<void>): Lane {
+  let running: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  function start(): Promise<void> {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        running = next ?? running
+        next = undefined
+        return work()
+      })
+    return next
+  }
+  const lane: Lane = {
+    run: () => void start().catch((error) => lane.onError(error)),
+    done: start,
+    idle: async () => {
+      await next?.catch(() => undefined)
+      await running.catch(() => undefined)
+    },
+    onError: () => undefined,
+  }
+  return lane
+}

@@ -1,0 +1,69 @@
+// The one table of what can go wrong for a person in a conversation: a code, what happened, and what to do about it.
+
+export type ProblemWords = { readonly code: string; readonly title: string; readonly cure: string }
+
+/** {slots} are filled where the problem is told. Codes never change their meaning; they are what people read out on the phone. */
+export const PROBLEMS = {
+  'unknown-sender': {
+    code: 'D101',
+    title: '还不认识您，本条没有登记',
+    cure: '请把编号 {account} 报给督办办公室登记，之后再发一次。',
+  },
+  'unknown-group': {
+    code: 'D102',
+    title: '本群还没有登记',
+    cure: '请督办办公室把群编号 {chat} 加入名册；现在请到与我的对话里报送。',
+  },
+  'empty-text': { code: 'D103', title: '没有收到内容', cure: '请写上办理情况再发，例如：1 已报送。' },
+  'too-long': {
+    code: 'D104',
+    title: '内容太长，没有登记',
+    cure: '一条请不超过{limit}字；材料请用文件报送，这里只写办理情况。',
+  },
+  unsupported: { code: 'D105', title: '这种消息我看不懂', cure: '请用文字写明办理情况；{what}暂不能登记。' },
+  'card-unknown': { code: 'D106', title: '这张卡片已经失效', cure: '请回复“我的任务”，从新卡片办理。' },
+  'already-done': { code: 'D107', title: '这一步已经办过了', cure: '{what}，不用再点。' },
+  'not-entitled': {
+    code: 'D108',
+    title: '这项任务不在您名下',
+    cure: '应由{who}办理；要由您代办，请先办理委托。',
+  },
+  'task-closed': {
+    code: 'D109',
+    title: '该任务已经办结：{title}',
+    cure: '本条没有登记。确需修改请联系督办办公室。',
+  },
+  'not-understood': {
+    code: 'D110',
+    title: '没看懂，还没有登记',
+    cure: '{how}',
+  },
+  'no-such-number': { code: 'D111', title: '没有第{number}项', cure: '请回复“我的任务”，看清序号再发。' },
+  'handed-to-person': {
+    code: 'D112',
+    title: '还是没看准，已转给督办办公室',
+    cure: '您已报的内容都保留着，会有人与您联系，不用重复发送。',
+  },
+  'our-fault': {
+    code: 'D900',
+    title: '系统出了问题，本条还没有登记',
+    cure: '内容已保存，值班人员会处理；急事请直接联系督办办公室。',
+  },
+} as const satisfies Record<string, ProblemWords>
+
+export type ProblemName = keyof typeof PROBLEMS
+
+/** The title and cure of a problem, its code last. A slot without a value is an error of ours and throws. */
+export function problemText(
+  name: ProblemName,
+  slots: Readonly<Record<string, string>>,
+): { title: string; cure: string } {
+  const put = (text: string): string =>
+    text.replace(/\{([a-z]+)\}/g, (_, slot: string) => {
+      const value = slots[slot]
+      if (value === undefined) throw new Error(`problem "${name}" has no value for {${slot}}`)
+      return value
+    })
+  const { code, title, cure } = PROBLEMS[name]
+  return { title: put(title), cure: `${put(cure)}（${code}）` }
+}

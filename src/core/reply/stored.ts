@@ -1,0 +1,58 @@
+// From what was read to what is kept, and back: money in exact yuan, lines for the read-back card.
+import { amountText, wanOf, type Yuan, yuanFromWan } from '../fund/money.ts'
+import { FIELD_LABELS } from './fields-labels.ts'
+import { AMOUNT_KEYS, type AmountKey, type Entry, type FieldKey, type Previous, type Stage } from './types.ts'
+
+/** Field values as they are stored: amounts in yuan with two decimals, everything else as read. */
+export type StoredFields = Readonly<Record<string, unknown>>
+
+const isAmount = (key: string): key is AmountKey => (AMOUNT_KEYS as readonly string[]).includes(key)
+
+export function toStored(fields: Entry['fields']): StoredFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, found]) => [key, isAmount(key) ? yuanFromWan(Number(found.value)) : found.value]),
+  )
+}
+
+/** What the reader may compare with: amounts in 万元 again. */
+export function toPrevious(stored: StoredFields): Previous {
+  const known = Object.keys(FIELD_LABELS) as FieldKey[]
+  return Object.fromEntries(
+    known.filter((key) => stored[key] !== undefined).map((key) => [key, isAmount(key) ? wanOf(stored[key] as Yuan) : stored[key]]),
+  ) as Previous
+}
+
+/** What "no change" repeats: the last values without the month's own amount, which nobody stated. */
+export function repeated(stored: StoredFields): StoredFields {
+  const { investedThisMonth: _, ...rest } = stored
+  return { ...rest, noChange: true }
+}
+
+const STAGES: Record<Stage, string> = {
+  'not-started': '未开工',
+  'about-to-start': '即将开工',
+  'under-construction': '在建',
+  suspended: '停工',
+  completed: '完工',
+  accepted: '已验收',
+}
+
+/** One line a field, with last time's value beside an amount that changed: `累计完成投资：1.5亿元（上期1.2亿元）`. */
+export function valueLines(stored: StoredFields, previous: StoredFields = {}): string[] {
+  const keys = Object.keys(FIELD_LABELS) as FieldKey[]
+  const lines = keys.flatMap((key) => (stored[key] === undefined ? [] : [`${FIELD_LABELS[key].label}：${shown(key, stored, previous)}`]))
+  const statement = typeof stored['statement'] === 'string' ? [`办理情况：${stored['statement']}`] : []
+  return [...(stored['noChange'] === true ? ['与上期相同'] : []), ...lines, ...statement]
+}
+
+function shown(key: FieldKey, stored: StoredFields, previous: StoredFields): string {
+  const value = stored[key]
+  if (isAmount(key)) {
+    const before = previous[key]
+    const changed = key !== 'investedThisMonth' && typeof before === 'string' && before !== value
+    return `${amountText(value as Yuan)}${changed ? `（上期${amountText(before)}）` : ''}`
+  }
+  if (key === 'stage') return STAGES[value as Stage]
+  if (Array.isArray(value)) return value.length > 0 ? value.join('；') : '无'
+  return `${String(value)}${FIELD_LABELS[key].unit}`
+}
