@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { killWriterAfter, runChild } from '../support/children.ts'
 
+const SLOW = 120_000 // other processes are started: seconds each, and far more on a busy machine
 let directory: string
 
 beforeEach(async () => {
@@ -14,30 +15,38 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-it('tells a second process that the directory is in use, and lets it in afterwards', async () => {
-  const database = await openDatabase({ directory })
-  const report = await runChild('open', directory)
-  expect(report.code).toBe('directory-in-use')
-  expect(report.message).toContain(`数据目录 ${directory} 正被另一个督办助手进程使用。请先停掉那个进程`)
-  await database.close()
-  expect(await runChild('open', directory)).toEqual({ upgrades: [] })
-})
+it(
+  'tells a second process that the directory is in use, and lets it in afterwards',
+  async () => {
+    const database = await openDatabase({ directory })
+    const report = await runChild('open', directory)
+    expect(report.code).toBe('directory-in-use')
+    expect(report.message).toContain(`数据目录 ${directory} 正被另一个督办助手进程使用。请先停掉那个进程`)
+    await database.close()
+    expect(await runChild('open', directory)).toEqual({ upgrades: [] })
+  },
+  SLOW,
+)
 
-it('keeps every acknowledged transaction whole through kill -9', async () => {
-  // Kill after so many acknowledgements of each life; the next batch is usually half-way in then.
-  const lives = [1, 37, 5, 90, 14]
-  const acknowledged: number[] = []
-  for (const batches of lives) acknowledged.push(...(await killWriterAfter(batches, directory)))
+it(
+  'keeps every acknowledged transaction whole through kill -9',
+  async () => {
+    // Kill after so many acknowledgements of each life; the next batch is usually half-way in then.
+    const lives = [1, 37, 5, 90, 14]
+    const acknowledged: number[] = []
+    for (const batches of lives) acknowledged.push(...(await killWriterAfter(batches, directory)))
 
-  const database = await openDatabase({ directory })
-  const { rows } = await database.pool.query<{ batch: number; lines: number }>(
-    'SELECT batch, count(*) AS lines FROM probe GROUP BY batch ORDER BY batch',
-  )
-  await database.close()
-  expect(acknowledged.length).toBeGreaterThanOrEqual(147)
-  expect(rows.map((row) => row.batch)).toEqual(expect.arrayContaining(acknowledged))
-  expect(rows.filter((row) => row.lines !== 3)).toEqual([])
-}, 120_000)
+    const database = await openDatabase({ directory })
+    const { rows } = await database.pool.query<{ batch: number; lines: number }>(
+      'SELECT batch, count(*) AS lines FROM probe GROUP BY batch ORDER BY batch',
+    )
+    await database.close()
+    expect(acknowledged.length).toBeGreaterThanOrEqual(147)
+    expect(rows.map((row) => row.batch)).toEqual(expect.arrayContaining(acknowledged))
+    expect(rows.filter((row) => row.lines !== 3)).toEqual([])
+  },
+  SLOW,
+)
 
 it('starts anew where an earlier first start was killed half-way', async () => {
   const draft = await mkdtemp(path.join(directory, 'pg.new-'))

@@ -13,6 +13,7 @@ import { runChild } from '../support/children.ts'
 import { createPostgresDatabase, type PostgresDatabase } from '../support/databases.ts'
 
 const run = promisify(execFile)
+const SLOW = 120_000 // other programs are started: seconds each, and far more on a busy machine
 const ROOT = path.join(import.meta.dirname, '../..')
 
 /** The Prisma command line, as `npx prisma`, with nothing it could download from. */
@@ -23,10 +24,14 @@ async function prisma(args: string[], databaseUrl = ''): Promise<string> {
   return stdout
 }
 
-it('the migrations lead to exactly the schema', async () => {
-  const sides = ['--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma']
-  expect(await prisma(['migrate', 'diff', ...sides, '--exit-code'])).toContain('No difference detected')
-})
+it(
+  'the migrations lead to exactly the schema',
+  async () => {
+    const sides = ['--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma']
+    expect(await prisma(['migrate', 'diff', ...sides, '--exit-code'])).toContain('No difference detected')
+  },
+  SLOW,
+)
 
 describe('on a server', () => {
   let database: PostgresDatabase
@@ -50,22 +55,30 @@ describe('on a server', () => {
     await writeFile(path.join(folder, name, 'migration.sql'), sql)
   }
 
-  it('two processes that start at once apply each migration once', async () => {
-    const reports = await Promise.all([runChild('open', database.url), runChild('open', database.url)])
-    const { rows } = await pool.query<{ name: string }>(
-      'SELECT migration_name AS name FROM _prisma_migrations',
-    )
-    expect(rows.length).toBeGreaterThan(0)
-    expect(reports.flatMap((report) => report.upgrades ?? [])).toHaveLength(rows.length)
-  })
+  it(
+    'two processes that start at once apply each migration once',
+    async () => {
+      const reports = await Promise.all([runChild('open', database.url), runChild('open', database.url)])
+      const { rows } = await pool.query<{ name: string }>(
+        'SELECT migration_name AS name FROM _prisma_migrations',
+      )
+      expect(rows.length).toBeGreaterThan(0)
+      expect(reports.flatMap((report) => report.upgrades ?? [])).toHaveLength(rows.length)
+    },
+    SLOW,
+  )
 
-  it('the command line finds nothing left to do, nor do we after it', async () => {
-    const own = await migrate(pool)
-    expect(await prisma(['migrate', 'deploy'], database.url)).toContain('No pending migrations')
-    await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-    expect(await prisma(['migrate', 'deploy'], database.url)).toContain(own.at(-1))
-    expect(await migrate(pool)).toEqual([])
-  })
+  it(
+    'the command line finds nothing left to do, nor do we after it',
+    async () => {
+      const own = await migrate(pool)
+      expect(await prisma(['migrate', 'deploy'], database.url)).toContain('No pending migrations')
+      await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+      expect(await prisma(['migrate', 'deploy'], database.url)).toContain(own.at(-1))
+      expect(await migrate(pool)).toEqual([])
+    },
+    SLOW,
+  )
 
   it('a migration that fails leaves nothing behind, and is tried again at the next start', async () => {
     await writeMigration('1_good', 'CREATE TABLE good (id int)')
