@@ -1,0 +1,48 @@
+// The page's live stream: after every (re)connection the state is loaded anew, so that nothing missed stays missed.
+import type { Bubble, ClockState, OfficeState } from '../../page/wire.ts'
+import { api, openEvents } from './api.ts'
+
+export type LiveHandlers = {
+  state(state: OfficeState): void
+  bubble(bubble: Bubble): void
+  clock(clock: ClockState): void
+  ledger(): void
+  connected(isConnected: boolean): void
+}
+
+const RETRY_MS = 2_000
+
+/** Connects for as long as the page is open. Bubbles that arrive while the state loads are applied after it. */
+export function connectLive(handlers: LiveHandlers): void {
+  let loading = true
+  let early: Bubble[] = []
+
+  async function load(): Promise<void> {
+    loading = true
+    try {
+      handlers.state(await api.state())
+    } catch {
+      window.setTimeout(() => void load(), RETRY_MS)
+      return
+    }
+    loading = false
+    for (const bubble of early) handlers.bubble(bubble)
+    early = []
+    handlers.connected(true)
+    handlers.ledger()
+  }
+
+  const events = openEvents()
+  events.addEventListener('open', () => void load())
+  events.addEventListener('error', () => handlers.connected(false))
+  on<Bubble>(events, 'bubble', (bubble) => {
+    if (loading) early.push(bubble)
+    else handlers.bubble(bubble)
+  })
+  on<ClockState>(events, 'clock', handlers.clock)
+  on<object>(events, 'ledger', handlers.ledger)
+}
+
+function on<T>(events: EventSource, name: string, handle: (data: T) => void): void {
+  events.addEventListener(name, (event) => handle(JSON.parse((event as MessageEvent<string>).data) as T))
+}
