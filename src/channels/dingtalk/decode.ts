@@ -121,22 +121,24 @@ function withoutMention(text: string, botName: string): string {
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
- * A pressed button; undefined for the other callbacks of this topic, which we never asked for. Throws for data that is no card callback.
+ * A pressed button and its card; undefined for the other callbacks of this topic, which we never asked for. Throws for data that is no card callback.
  *
  * The platform gives a click no id of its own. The id of the push is the same only for a redelivery of the same frame, so a double
  * press is two messages here: whoever handles clicks must treat the second as the stale button that it is (invariant 10).
  */
-export function decodeCardCallback(push: Push): Inbound | undefined {
+export function decodeCardCallback(push: Push): { card: string; inbound: Inbound } | undefined {
   const data = parseObject(push.data) ?? {}
   const callback = CardCallback.parse(data)
   if (callback.type !== undefined && callback.type !== 'actionCallback') return undefined
-  return {
+  const card = callback.outTrackId
+  const inbound: Inbound = {
     channel: 'dingtalk',
-    messageId: `${callback.outTrackId}:${push.messageId}`,
+    messageId: `${card}:${push.messageId}`,
     chat: spaceOf(callback),
     ...(callback.userId && { sender: callback.userId }),
-    content: { type: 'click', card: callback.outTrackId, button: buttonOf(data) },
+    content: { type: 'click', card, button: buttonOf(data) },
   }
+  return { card, inbound }
 }
 
 // Only a group's space is named by a conversation id as far as is known; whoever needs certainty looks at where the card was sent.

@@ -1,7 +1,7 @@
 // DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
 import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
 import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
-import { createCardTurns } from './card-turns.ts'
+import { type CardTurns, createCardTurns } from './card-turns.ts'
 import { type Client, createClient } from './client.ts'
 import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
@@ -52,7 +52,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     async start(receive) {
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
-      const serve = createServe(config, receive, turns.pressed)
+      const serve = createServe(config, receive, turns)
       stream = new Stream({ ...config, topics: [ROBOT_TOPIC, CARD_TOPIC], log, timings }, serve)
       await stream.start()
     },
@@ -62,7 +62,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
       content.type === 'card' && templateOf(config.cardTemplates, content.card) !== undefined,
     async updateCard(id, card) {
       const update = (): Promise<SendOutcome> => client.updateCard(id, renderParams(card))
-      const outcome = await turns.inTurn(id, update)
+      const outcome = await turns.update(id, update)
       if (outcome.type !== 'sent') log.warn({ card: id, outcome }, 'DingTalk card was not redrawn')
     },
     fetchMedia: ({ ref, name }) => fetchMedia(client, ref.downloadCode, name, timings.downloadTimeoutMs),
@@ -72,21 +72,11 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
 
 // Resolves after the insert; only then the link acknowledges. The answer to a press changes nothing by itself: what was decided
 // is not known yet, and what the answer carried would be shown to the presser alone.
-function createServe(
-  config: DingtalkConfig,
-  receive: Receive,
-  pressed: (card: string, done: Promise<unknown>) => void,
-) {
+function createServe(config: DingtalkConfig, receive: Receive, turns: CardTurns) {
   return async (topic: string, push: Push): Promise<object> => {
-    if (topic === ROBOT_TOPIC) {
-      await receive(decodeRobotMessage(push, config))
-      return {}
-    }
-    const click = decodeCardCallback(push)
-    if (!click) return {}
-    const stored = receive(click)
-    if (click.content.type === 'click') pressed(click.content.card, stored)
-    await stored
+    if (topic === ROBOT_TOPIC) await receive(decodeRobotMessage(push, config))
+    const click = topic === CARD_TOPIC ? decodeCardCallback(push) : undefined
+    if (click) await turns.press(click.card, () => receive(click.inbound))
     return {}
   }
 }

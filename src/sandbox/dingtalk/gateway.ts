@@ -78,9 +78,9 @@ export class Gateway {
     return connection && push(connection, topic, data, withinMs)
   }
 
-  /** How many connections get pushes. */
+  /** How many connections pushes are sent to, zombies included. */
   connections(): number {
-    return [...this.live].filter(({ state }) => state === 'live').length
+    return [...this.live].filter(({ state }) => state !== 'leaving').length
   }
 
   /** Sends every connection away as the platform does to balance its load; it delivers nothing to them from then on. */
