@@ -75,7 +75,7 @@ export const civilDate = z
 
 /** What a classified row carries; rows with a mark that says yes never get as far as these. */
 export const marks = {
-  classified: z.boolean().describe(help.classified).exactOptional(),
+  classified: z.union([z.boolean(), z.string(), z.null()]).describe(help.classified).exactOptional(),
   涉密: z.union([z.boolean(), z.string(), z.null()]).describe(help.classified).exactOptional(),
   密级: z.union([z.string(), z.null()]).describe(help.classified).exactOptional(),
 }

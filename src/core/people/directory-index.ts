@@ -76,7 +76,8 @@ function accounts(people: readonly Person[]): Map<string, Person> {
 const byKey = <T extends { readonly key: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.key, row]))
 
-function grouped<T>(rows: readonly T[], keysOf: (row: T) => readonly string[]): Map<string, T[]> {
+/** Rows under each of their keys, in order. */
+export function grouped<T>(rows: Iterable<T>, keysOf: (row: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     for (const key of keysOf(row)) {
