@@ -21,41 +21,30 @@ export type Client = {
 /** The code of a session webhook that has expired or never was. */
 const SESSION_GONE = '300001'
 
-export function createClient(options: {
-  apiBase: string
-  robotCode: string
-  tokens: Tokens
-  timeoutMs: number
-}): Client {
+export type ClientOptions = {
+  readonly apiBase: string
+  readonly robotCode: string
+  readonly tokens: Tokens
+  readonly timeoutMs: number
+}
+
+export function createClient(options: ClientOptions): Client {
   const { robotCode, timeoutMs } = options
-  const call = (method: 'POST' | 'PUT', path: string, body: object): Promise<Exchange | SendOutcome> =>
+  const call: Call = (method, path, body) =>
     callWithToken(options.tokens, (token) =>
       exchange({ method, url: `${options.apiBase}${path}`, body, token, timeoutMs }),
     )
-
   return {
-    createCard: async (body) =>
-      settle(await call('POST', '/v1.0/card/instances/createAndDeliver', body), cardOutcome),
-    updateCard: async (outTrackId, cardParamMap) =>
-      settle(
-        await call('PUT', '/v1.0/card/instances', {
-          outTrackId,
-          cardData: { cardParamMap },
-          // Without it the platform clears every variable that is not named.
-          cardUpdateOptions: { updateCardDataByKey: true },
-        }),
-        (body) => (body.success === true ? { type: 'sent' } : undefined),
-      ),
-    sendToGroup: async (openConversationId, body) =>
-      settle(
-        await call('POST', '/v1.0/robot/groupMessages/send', { robotCode, openConversationId, ...body }),
-        sentOutcome,
-      ),
-    sendToPerson: async (userId, body) =>
-      settle(
-        await call('POST', '/v1.0/robot/oToMessages/batchSend', { robotCode, userIds: [userId], ...body }),
-        (answer) => personOutcome(answer, userId),
-      ),
+    ...cardCalls(call),
+    async sendToGroup(openConversationId, message) {
+      const body = { robotCode, openConversationId, ...message }
+      return settle(await call('POST', '/v1.0/robot/groupMessages/send', body), sentOutcome)
+    },
+    async sendToPerson(userId, message) {
+      const body = { robotCode, userIds: [userId], ...message }
+      const result = await call('POST', '/v1.0/robot/oToMessages/batchSend', body)
+      return settle(result, (answer) => personOutcome(answer, userId))
+    },
     async reply(url, body) {
       const result = await exchange({ method: 'POST', url, body, timeoutMs })
       if (result.type === 'answered' && codeOf(result.body) === SESSION_GONE) return 'gone'
@@ -68,6 +57,25 @@ export function createClient(options: {
       const outcome = settle(result, () => undefined)
       const detail = outcome.type === 'sent' ? '' : `：${outcome.detail}`
       throw new Error(`没有取到图片或文件，请对方重新发送${detail}`)
+    },
+  }
+}
+
+type Call = (method: 'POST' | 'PUT', path: string, body: object) => Promise<Exchange | SendOutcome>
+
+function cardCalls(call: Call): Pick<Client, 'createCard' | 'updateCard'> {
+  return {
+    createCard: async (body) =>
+      settle(await call('POST', '/v1.0/card/instances/createAndDeliver', body), cardOutcome),
+    async updateCard(outTrackId, cardParamMap) {
+      // Without the option the platform clears every variable that is not named.
+      const body = {
+        outTrackId,
+        cardData: { cardParamMap },
+        cardUpdateOptions: { updateCardDataByKey: true },
+      }
+      const result = await call('PUT', '/v1.0/card/instances', body)
+      return settle(result, ({ success }) => (success === true ? { type: 'sent' } : undefined))
     },
   }
 }

@@ -5,7 +5,7 @@ import type { ShownCard, World } from '../world.ts'
 import { Cards } from './cards.ts'
 import { createFaults, type FaultSwitches } from './faults.ts'
 import { Gateway, type Timing } from './gateway.ts'
-import { type Call, createLimits, type Quota } from './limits.ts'
+import { type Call, createLimits, type Limits, type Quota } from './limits.ts'
 import { createMedia, type Media } from './media.ts'
 import type { RobotBody } from './messages.ts'
 import { Personas, type PressShape } from './personas.ts'
@@ -90,15 +90,11 @@ export async function startDingtalkImitation(options: DingtalkImitationOptions):
   const personas = new Personas({ platform, cards, robot, pushes, limits, base })
   return {
     ...peopleSide(personas, pushes),
-    ...testSide({ platform, gateway, pushes, personas }),
+    ...testSide({ platform, gateway, pushes, personas, cards, limits }),
     settings: settingsOf(options, base()),
     base: base(),
     faults,
     invalidateToken: tokens.invalidate,
-    enforce: limits.enforce,
-    calls: limits.calls,
-    used: limits.used,
-    viewOf: (account, outTrackId) => cards.viewOf(account, outTrackId),
     complaints: () => complaints,
     close: () => close(server, gateway),
   }
@@ -166,9 +162,20 @@ function peopleSide(personas: Personas, pushes: Pushes) {
   } satisfies Partial<Imitation>
 }
 
-function testSide(parts: { platform: Platform; gateway: Gateway; pushes: Pushes; personas: Personas }) {
-  const { platform, gateway, pushes, personas } = parts
+function testSide(parts: {
+  platform: Platform
+  gateway: Gateway
+  pushes: Pushes
+  personas: Personas
+  cards: Cards
+  limits: Limits
+}) {
+  const { platform, gateway, pushes, personas, cards, limits } = parts
   return {
+    enforce: limits.enforce,
+    calls: limits.calls,
+    used: limits.used,
+    viewOf: (account, outTrackId) => cards.viewOf(account, outTrackId),
     send: (account, chatId, body) => personas.send(account, chatId, body),
     redeliverDue: () => pushes.redeliverDue(),
     lost: () => pushes.lost(),

@@ -38,24 +38,20 @@ export function createLimits(clock: ImitationClock): Limits {
   const used = new Map<string, { api: number; stream: number }>()
   const calls: Call[] = []
   let quota: Quota | undefined
+  const month = (): string => dateOf(clock.now()).slice(0, 7)
 
   function thisMonth(): { api: number; stream: number } {
-    const month = dateOf(clock.now()).slice(0, 7)
-    const count = used.get(month) ?? { api: 0, stream: 0 }
-    used.set(month, count)
+    const count = used.get(month()) ?? { api: 0, stream: 0 }
+    used.set(month(), count)
     return count
   }
 
   return {
     take(api) {
-      const now = clock.now()
-      const window = (recent.get(api) ?? []).filter((at) => at > now - 1_000 && at <= now)
-      recent.set(api, window)
       // Calls that fail by the rate are not counted against the month (documented).
-      if (window.length >= CALLS_PER_SECOND) {
+      if (!withinRate(recent, api, clock.now())) {
         throw new Refusal('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi')
       }
-      window.push(now)
       const count = thisMonth()
       if (quota && count.api >= quota.api) throw new Refusal('Forbidden.AccessDenied.ApiCountLimitForOrg')
       count.api++
@@ -66,11 +62,18 @@ export function createLimits(clock: ImitationClock): Limits {
       count.stream++
       return false
     },
-    log: (call) => void calls.push({ ...call, at: clock.now(), month: dateOf(clock.now()).slice(0, 7) }),
+    log: (call) => void calls.push({ ...call, at: clock.now(), month: month() }),
     calls: () => calls,
     used: () => ({ ...thisMonth() }),
     enforce: (limit) => {
       quota = limit
     },
   }
+}
+
+function withinRate(recent: Map<string, Instant[]>, api: string, now: Instant): boolean {
+  const window = (recent.get(api) ?? []).filter((at) => at > now - 1_000 && at <= now)
+  const free = window.length < CALLS_PER_SECOND
+  recent.set(api, free ? [...window, now] : window)
+  return free
 }
