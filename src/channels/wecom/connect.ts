@@ -32,12 +32,14 @@ export const CONNECT_TIMING: ConnectTiming = {
 }
 
 type Cause = 'lost' | 'refused' | 'evicted'
+type Loss = { readonly cause: Cause; readonly code?: string; readonly error?: string }
 
 /** Why the platform closed the door, in the words of who must open it. */
 const CURES: Readonly<Record<string, string>> = {
   '853000':
     'BotID 或长连接 Secret 不对：请在企业微信后台“智能机器人 → API 模式 → 长连接”核对后改 WECOM_BOT_ID、WECOM_BOT_SECRET',
   '45009': '连接太频繁，稍后会自动再试，不用处理',
+  evicted: '另一个进程用同一个机器人连上了企业微信：请只保留一个',
 }
 
 export class Connection {
@@ -48,6 +50,7 @@ export class Connection {
   #client: WSClient | undefined
   #authenticatedAt: number | undefined
   #failures = 0
+  #deadline: NodeJS.Timeout | undefined
   #retry: NodeJS.Timeout | undefined
   #decided: () => void = () => undefined
 
@@ -74,7 +77,7 @@ export class Connection {
 
   /** The platform no longer knows this connection: a new one is made. */
   renew(): void {
-    if (this.#client) this.#lose(this.#client, 'lost')
+    if (this.#client) this.#lose(this.#client, { cause: 'lost' })
   }
 
   close(): void {
@@ -85,50 +88,43 @@ export class Connection {
 
   #dial(): void {
     const client = newClient(this.#settings, this.#timing, this.#log)
-    let cause: Cause = 'lost'
+    let loss: Loss = { cause: 'lost' }
     this.#client = client
-    const deadline = setTimeout(() => this.#lose(client, 'lost'), this.#timing.answerMs)
+    this.#deadline = setTimeout(() => this.#lose(client, loss), this.#timing.answerMs)
     client.on('authenticated', () => {
-      clearTimeout(deadline)
+      clearTimeout(this.#deadline)
       this.#authenticatedAt = performance.now()
       this.#log.info({ channel: 'wecom' }, 'connected')
       this.#decided()
     })
     client.on('error', (error) => {
-      const code = refusalIn(error)
-      if (code) cause = 'refused'
-      this.#log.warn(
-        { channel: 'wecom', code, cure: code && CURES[code], error: error.message },
-        'connection failed',
-      )
+      loss = lossOf(error)
     })
     client.on('event.disconnected_event', () => {
-      cause = 'evicted'
+      loss = { cause: 'evicted' }
     })
-    client.on('disconnected', () => {
-      clearTimeout(deadline)
-      this.#lose(client, cause)
-    })
+    client.on('disconnected', () => this.#lose(client, loss))
     client.on('message', this.#onFrame)
     client.on('event', this.#onFrame)
     client.connect()
   }
 
-  #lose(client: WSClient, cause: Cause): void {
+  #lose(client: WSClient, loss: Loss): void {
     if (client !== this.#client) return
     const livedMs = this.#authenticatedAt === undefined ? 0 : performance.now() - this.#authenticatedAt
     if (livedMs >= this.#timing.stableMs) this.#failures = 0
     this.#drop()
-    const retryInMs = pause(cause, this.#failures++, this.#timing)
-    if (cause === 'evicted') {
-      const cure = '另一个进程用同一个机器人连上了企业微信：请只保留一个'
-      this.#log.error({ channel: 'wecom', retryInMs, cure }, 'evicted by another connection of the same bot')
-    } else this.#log.warn({ channel: 'wecom', cause, retryInMs }, 'connection lost')
+    const retryInMs = pause(loss.cause, this.#failures++, this.#timing)
+    const fields = { channel: 'wecom', ...loss, cure: CURES[loss.code ?? loss.cause], retryInMs }
+    if (loss.cause === 'evicted') this.#log.error(fields, 'evicted by another connection of the same bot')
+    else if (loss.cause === 'refused') this.#log.error(fields, 'connection refused')
+    else this.#log.warn(fields, 'connection lost')
     this.#retry = setTimeout(() => this.#dial(), retryInMs)
     this.#decided()
   }
 
   #drop(): void {
+    clearTimeout(this.#deadline)
     this.#client?.removeAllListeners()
     this.#client?.disconnect()
     this.#client = undefined
@@ -163,6 +159,7 @@ function sdkLogger(log: Log) {
 }
 
 // The SDK wraps the platform's refusal into an Error that ends in "(code: 853000)".
-function refusalIn(error: Error): string | undefined {
-  return /\(code: (-?\d+)\)$/.exec(error.message)?.[1]
+function lossOf({ message }: Error): Loss {
+  const code = /\(code: (-?\d+)\)$/.exec(message)?.[1]
+  return code === undefined ? { cause: 'lost', error: message } : { cause: 'refused', code, error: message }
 }

@@ -38,6 +38,16 @@ it('comes back after each cut with one subscribe and longer pauses', async () =>
   }
 })
 
+it('is quick again after a connection that had lived long enough', async () => {
+  const office = await open({ timing: { stableMs: 0 } })
+  for (let cuts = 0; cuts < 3; cuts++) {
+    office.imitation.faults.arm('cut-socket')
+    await office.channel.send(outgoing(WORDS))
+    await until(() => office.channel.isReady())
+  }
+  expect(Math.max(...pauses(office))).toBeLessThanOrEqual(10)
+})
+
 it('waits out a platform that is away, and starts without it', async () => {
   const office = await open({ config: { wsUrl: 'ws://127.0.0.1:9' } })
   expect(office.channel.isReady()).toBe(false)
