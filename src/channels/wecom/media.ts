@@ -12,7 +12,7 @@ const Ref = z.object({ url: z.url({ protocol: /^https?$/ }), aeskey: z.string().
 
 export type Fetched = { bytes: Uint8Array; mimeType?: string; name?: string }
 
-/** Downloads and decrypts; throws an Error whose message (Chinese) can be shown. The SDK's own download has no bound on the size. */
+/** Downloads and decrypts. Throws: what a person can cure in Chinese, a broken line as fetch says it. The SDK's own download has no bound on the size. */
 export async function fetchMedia(media: MediaRef, maxBytes: number = MAX_MEDIA_BYTES): Promise<Fetched> {
   const ref = Ref.safeParse(media.ref)
   if (!ref.success) throw new Error('图片或文件的下载地址不完整，请重新发送')
