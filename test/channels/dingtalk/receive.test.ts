@@ -155,7 +155,7 @@ describe('acknowledgement', () => {
   })
 
   test('a message that could not be stored comes again with the same id', async () => {
-    await using pair = await startPair({ platform: { timing: { ackMs: 100 } } })
+    await using pair = await startPair({ platform: { timing: { ackMs: 500 } } })
     pair.onReceive(() => Promise.reject(new Error('database away')))
     expect(await pair.platform.say(LIAISON, LIAISON, { text: '收到' })).toMatchObject({ reached: false })
     pair.onReceive(() => Promise.resolve())
@@ -181,7 +181,7 @@ describe('acknowledgement', () => {
   })
 
   test('frames that make no sense end nothing', async () => {
-    await using pair = await startPair({ platform: { timing: { ackMs: 100 } } })
+    await using pair = await startPair()
     const frames = [
       'not json',
       '[]',

@@ -61,12 +61,12 @@ describe('renewal', () => {
   })
 
   test('a zombie, alive and carrying nothing, is replaced, and its push comes again', async () => {
-    const timing = { ackMs: 50, pingMs: 10 }
-    await using pair = await startPair({ platform: { timing }, timings: { idleMs: 60, pingMs: 20 } })
+    const timing = { ackMs: 100, pingMs: 20 }
+    await using pair = await startPair({ platform: { timing }, timings: { idleMs: 300, pingMs: 20 } })
     pair.platform.faults.arm('zombie')
     expect(await pair.platform.say(LIAISON, LIAISON, { text: '收到' })).toMatchObject({ reached: false })
     const connected = () => pair.log.filter(({ message }) => message === 'DingTalk stream connected')
-    await until(() => connected().length === 2 && pair.platform.connections() === 1, 'it is replaced')
+    await until(() => connected().length >= 2 && pair.platform.connections() === 1, 'it is replaced')
     pair.clock.at += 60_000
     await pair.platform.redeliverDue()
     expect(pair.received).toHaveLength(1)

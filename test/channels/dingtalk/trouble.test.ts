@@ -71,8 +71,8 @@ describe('whatever happens on the way', () => {
     '%s is unknown for a text',
     async (fault) => {
       await using pair = await startPair({
-        platform: { timing: { slowMs: 300 } },
-        timings: { callTimeoutMs: 100 },
+        platform: { timing: { slowMs: 2_000 } },
+        timings: { callTimeoutMs: 600 },
       })
       await pair.channel.send(cardTo(group))
       pair.platform.faults.arm(fault)

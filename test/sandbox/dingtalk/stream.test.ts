@@ -116,7 +116,7 @@ describe('pushes', () => {
   })
 
   test('a refusal in place of an acknowledgement counts as none', async () => {
-    await using office = await startOffice({ timing: { ackMs: 50 } })
+    await using office = await startOffice({ timing: { ackMs: 500 } })
     const { socket, frames } = await connect(office.platform, [ROBOT_TOPIC])
     socket.on('message', () => {
       const headers = { messageId: frames.at(-1)?.headers.messageId }
