@@ -5,12 +5,12 @@ import { groupBy } from '../core/group-by.ts'
 import { bundle } from '../core/message/bundle.ts'
 import { earliestSend, longestWindow, type RecentSend } from '../core/message/pace.ts'
 import { whyUntrue } from '../core/message/still-true.ts'
-import { type Address, addressKey } from '../core/message/types.ts'
+import { type Address, addressKey, addressOf } from '../core/message/types.ts'
 import type { Words } from '../core/message/words.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
 import type { Channel, Log } from './ports.ts'
-import { type Outgoings, parseAddress, render, type Scene } from './render.ts'
+import { type Outgoings, render, type Scene } from './render.ts'
 import { sendAll, type ToSend } from './send.ts'
 import type { QueuedNotice, Store } from './store-port.ts'
 
@@ -74,7 +74,7 @@ async function withReadyChannel(
   now: Instant,
 ): Promise<QueuedNotice[]> {
   const ready = (notice: QueuedNotice): boolean =>
-    deps.channels.get(parseAddress(notice.address).channel)?.isReady() ?? false
+    deps.channels.get(addressOf(notice.address).channel)?.isReady() ?? false
   const waiting = queued.filter((notice) => !ready(notice))
   await deps.store.holdNotices(waiting.map(({ id }) => ({ id, until: now + CHANNEL_PAUSE_MS })))
   return queued.filter(ready)
@@ -115,7 +115,7 @@ async function bundleAll({ deps, now }: Scene, queued: readonly QueuedNotice[]):
   const byAddress = groupBy(queued, ({ address }) => address)
   const spoken = await deps.store.spokenOn(dateOf(now), [...byAddress.keys()])
   const all = [...byAddress].map(([address, notices]) => ({
-    address: parseAddress(address),
+    address: addressOf(address),
     bundles: bundle(notices, spoken.get(address) ?? new Set(), deps.office, now),
   }))
   await deps.store.holdNotices(all.flatMap(({ bundles }) => bundles.held))

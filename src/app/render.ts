@@ -3,7 +3,6 @@ import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { Bundle } from '../core/message/bundle.ts'
 import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
 import type { Address, Outgoing } from '../core/message/types.ts'
-import type { ChannelName } from '../core/people/directory.ts'
 import { holderOf, personByAccount, projectByKey, unitByKey } from '../core/people/lookup.ts'
 import type { Task } from '../core/task/types.ts'
 import type { DeliverDeps } from './deliver.ts'
@@ -68,11 +67,6 @@ function factOf({ snapshot, tasks, now }: Scene, { saying }: QueuedNotice, to: A
       ...(account ? { account: account.id } : {}),
     },
   ]
-}
-
-export function parseAddress(key: string): Address {
-  const [channel = '', kind = '', ...id] = key.split(':')
-  return { channel: channel as ChannelName, kind: kind as Address['kind'], id: id.join(':') }
 }
 
 /** For the trail and the office: whose phone an address is. */

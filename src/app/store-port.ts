@@ -1,6 +1,7 @@
 // What the use cases keep: the store as they see it. Implemented by src/store on both databases.
 import type { CivilDate, Instant } from '../core/calendar/civil.ts'
 import type { Proof } from '../core/message/compose/compose.ts'
+import type { ForecastStart } from '../core/message/forecast.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
 import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
@@ -213,5 +214,7 @@ export interface Store {
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */
   nextAction(): Promise<Instant | undefined>
+  /** All that a forecast starts from, besides the directory. */
+  forecastStart(): Promise<Omit<ForecastStart, 'directory'>>
   ledger(filter?: { plan?: string }): Promise<LedgerRow[]>
 }

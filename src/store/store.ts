@@ -5,6 +5,7 @@ import type { Instant } from '../core/calendar/civil.ts'
 import * as answers from './answers.ts'
 import type { Database } from './database.ts'
 import { appendEvents } from './events.ts'
+import { forecastStart } from './forecast-start.ts'
 import * as inbox from './inbox.ts'
 import { cachedOffice, replaceOffice, setProjectStage } from './office.ts'
 import * as outbox from './outbox.ts'
@@ -53,6 +54,7 @@ export function createStore(database: Database): Store {
       }),
     nextDelivery: () => outbox.nextDelivery(pool),
     nextAction: () => tasks.nextAction(pool),
+    forecastStart: () => forecastStart(pool, policies),
     ledger: (filter) => tasks.ledgerRows(pool, policies, filter?.plan),
   }
 }

@@ -12,7 +12,7 @@ const AWAITING = `('scheduled', 'open', 'acknowledged', 'returned')`
 /** Ladders by their hash: a few per installation and never changed, so they are read once. */
 export type PolicyCache = Map<string, Policy>
 
-async function tasksOf(sql: Sql, cache: PolicyCache, rows: readonly TaskRow[]): Promise<Task[]> {
+export async function tasksOf(sql: Sql, cache: PolicyCache, rows: readonly TaskRow[]): Promise<Task[]> {
   const missing = [...new Set(rows.map((row) => row.policy_id))].filter((id) => !cache.has(id))
   if (missing.length > 0) {
     const found = await sql.query<{ id: string; data: Policy }>(

@@ -11,6 +11,12 @@ export type Address = {
 
 export const addressKey = (address: Address): string => `${address.channel}:${address.kind}:${address.id}`
 
+/** The address of a key made by `addressKey`; chat ids may hold colons themselves. */
+export function addressOf(key: string): Address {
+  const [channel = '', kind = '', ...id] = key.split(':')
+  return { channel: channel as ChannelName, kind: kind as Address['kind'], id: id.join(':') }
+}
+
 /** A card as every channel can show it: WeCom as a template card, DingTalk as an interactive card or, without one, as markdown. */
 export type Card = {
   /** Which words and which DingTalk template it uses; see cards/. */

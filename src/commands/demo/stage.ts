@@ -1,0 +1,52 @@
+// The product and both imitated platforms in one process, on one clock that can be moved.
+import type { Log } from '../../app/ports.ts'
+import { readConfig } from '../../config.ts'
+import type { Stage } from '../../sandbox/story/story.ts'
+import type { MovableClock } from '../clocks.ts'
+import { importInto } from '../import.ts'
+import { type Product, startProduct } from '../product.ts'
+import { type Platforms, SEED_FOLDERS } from './platforms.ts'
+
+/** How long the channels may take to connect on loopback before something must be wrong. */
+const CONNECT_MS = 15_000
+
+export type DemoProduct = { readonly product: Product; readonly stage: Stage }
+
+/** Starts the product on the given environment, pointed at the platforms; imports the sample data into an empty office. */
+export async function startDemoProduct(
+  env: Readonly<Record<string, string | undefined>>,
+  platforms: Platforms,
+  clock: MovableClock,
+  log: Log,
+): Promise<DemoProduct> {
+  const product = await startProduct(readConfig({ ...env, ...platforms.settings }), clock, log)
+  await connected(product)
+  const { plans } = await product.store.office()
+  if (plans.length === 0) await importInto(product.store, SEED_FOLDERS, clock.now())
+  return { product, stage: stageOf(product, platforms, clock) }
+}
+
+function stageOf(product: Product, { world, imitations }: Platforms, clock: MovableClock): Stage {
+  return {
+    world,
+    imitations,
+    now: () => clock.now(),
+    async moveTo(at) {
+      clock.moveTo(at)
+    },
+    async settle() {
+      await imitations.wecom.settled()
+      await imitations.dingtalk.settled()
+      await product.engine.settle()
+    },
+    nextAt: () => product.engine.nextAt(),
+  }
+}
+
+async function connected({ channels }: Product): Promise<void> {
+  const until = Date.now() + CONNECT_MS
+  while (![...channels.values()].every((channel) => channel.isReady())) {
+    if (Date.now() > until) throw new Error('imitated platforms did not come up')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,87 @@
+// The product put together: database, channels and engine, the same in serve, in the demo and in the tests.
+import { randomUUID } from 'node:crypto'
+import { createEngine, type Engine } from '../app/engine.ts'
+import type { Channel, Clock, Log } from '../app/ports.ts'
+import type { Store } from '../app/store-port.ts'
+import { createDingtalkChannel } from '../channels/dingtalk/index.ts'
+import { createWecomChannel } from '../channels/wecom/index.ts'
+import type { Config } from '../config.ts'
+import { stateCouncilCalendar } from '../core/calendar/workdays.ts'
+import { standardHours } from '../core/calendar/working-hours.ts'
+import type { ChannelName } from '../core/people/directory.ts'
+import type { Office } from '../core/task/decide.ts'
+import { type Database, openDatabase } from '../store/database.ts'
+import { createStore } from '../store/store.ts'
+import { loadWords } from './words.ts'
+
+export const OFFICE: Office = { calendar: stateCouncilCalendar, hours: standardHours }
+
+export type Product = {
+  readonly database: Database
+  readonly store: Store
+  readonly channels: ReadonlyMap<ChannelName, Channel>
+  readonly engine: Engine
+  stop(): Promise<void>
+}
+
+/** Opens everything and connects the channels; nothing is sent before somebody wakes the engine. */
+export async function startProduct(config: Config, clock: Clock, log: Log): Promise<Product> {
+  const database = await openProductDatabase(config, log)
+  const store = createStore(database)
+  const channels = createChannels(config, clock, log)
+  const engine = createEngine({
+    store,
+    office: OFFICE,
+    log,
+    clock,
+    channels,
+    words: loadWords(),
+    newId: newMessageId,
+  })
+  const product: Product = {
+    database,
+    store,
+    channels,
+    engine,
+    async stop() {
+      for (const channel of channels.values()) await channel.stop()
+      await engine.stop()
+      await database.close()
+    },
+  }
+  try {
+    for (const channel of channels.values()) await channel.start(engine.receive)
+  } catch (error) {
+    await product.stop()
+    throw error
+  }
+  return product
+}
+
+export const openProductDatabase = (config: Config, log: Log): Promise<Database> =>
+  openDatabase({
+    url: config.databaseUrl,
+    directory: config.dataDirectory,
+    log: (line) => log.info({}, line),
+  })
+
+/** Unique for ever and for every installation, since platforms remember the ids of cards longer than we keep a database. */
+const newMessageId = (): string => `d-${randomUUID()}`
+
+function createChannels(config: Config, clock: Clock, log: Log): Map<ChannelName, Channel> {
+  const channels = new Map<ChannelName, Channel>()
+  const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }
+  if (config.wecom) {
+    channels.set(
+      'wecom',
+      createWecomChannel({ ...config.wecom, botName: config.botName, ...publicUrl }, { clock, log }),
+    )
+  }
+  if (config.dingtalk) {
+    channels.set(
+      'dingtalk',
+      createDingtalkChannel({ ...config.dingtalk, botName: config.botName }, { clock, log }),
+    )
+  }
+  return channels
+}
