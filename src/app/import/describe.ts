@@ -1,34 +1,54 @@
 // Values of the formats in words, for the report of an import.
-import type { Cadence, Opening, Responsible, Timing } from '../../core/plan/types.ts'
+import type { Account, ProjectStage } from '../../core/people/directory.ts'
+import type { Cadence, Opening, PlanEvent, Responsible, Timing } from '../../core/plan/types.ts'
+import {
+  aboutNames,
+  channelNames,
+  everyNames,
+  formNames,
+  kindNames,
+  overlapNames,
+  roleNames,
+  stageNames,
+} from './words.ts'
 
-const everyNames: Readonly<Record<Cadence['every'], string>> = {
-  day: '每个工作日',
-  week: '每周',
-  'ten-days': '每旬（10日、20日、月末）',
-  month: '每月',
-  quarter: '每季度',
-  'half-year': '每半年',
-  year: '每年',
+const namesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  role: roleNames,
+  stage: stageNames,
+  kind: kindNames,
+  form: formNames,
+  channel: channelNames,
+  overlap: overlapNames,
+  about: aboutNames,
 }
 
 const unitNames = { days: '天', workdays: '个工作日', months: '个月', years: '年' } as const
 
-/** A value as a clerk would say it; undefined is 无. */
-export function describe(value: unknown): string {
-  if (value === undefined || value === null) return '无'
-  if (Array.isArray(value)) return value.length === 0 ? '无' : describeList(value)
-  if (typeof value !== 'object') return String(value)
+/** The value of a field as a clerk would say it; undefined is 无. */
+export function describeField(field: string, value: unknown): string {
+  return namesOf[field]?.[String(value)] ?? describe(value)
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return '无'
+  if (Array.isArray(value)) return describeList(value)
+  if (typeof value !== 'object' || value === null) return String(value)
   if ('type' in value) return describeTyped(value as Timing | Opening | Responsible)
-  if ('steps' in value && 'name' in value)
-    return `${String(value.name)}（${(value.steps as unknown[]).length}步）`
-  if ('channel' in value && 'id' in value) return `${String(value.channel)} ${String(value.id)}`
-  return JSON.stringify(value)
+  return describePart(value as Part)
+}
+
+// An account, an event, a ladder, a phase.
+type Part = Account | PlanEvent | { readonly name: string }
+
+function describePart(part: Part): string {
+  if ('channel' in part) return `${channelNames[part.channel]} ${part.id}`
+  return 'event' in part ? `${part.event} ${part.date}` : part.name
 }
 
 function describeList(values: readonly unknown[]): string {
-  const isPlain = values.every((value) => typeof value !== 'object')
-  if (isPlain && values.length > 6) return `${values.slice(0, 3).join('、')} 等${values.length}项`
-  return isPlain || values.length <= 2 ? values.map(describe).join('、') : `共${values.length}项`
+  if (values.length === 0) return '无'
+  if (values.length <= 6) return values.map(describe).join('、')
+  return `${values.slice(0, 3).map(describe).join('、')} 等${values.length}项`
 }
 
 function describeTyped(value: Timing | Opening | Responsible): string {
@@ -43,7 +63,7 @@ function describeTyped(value: Timing | Opening | Responsible): string {
       return `${value.event}后${value.amount}${unitNames[value.unit]}`
     case 'by-stage':
       return Object.entries(value.stages)
-        .map(([stage, cadence]) => `${stage} ${describeCadence(cadence)}`)
+        .map(([stage, cadence]) => `${stageNames[stage as ProjectStage]}${describeCadence(cadence)}`)
         .join('；')
     case 'before':
       return `提前${value.amount}${unitNames[value.unit]}`

@@ -1,6 +1,17 @@
 // The fields that rows of many sections share, with the words that explain them to a clerk.
 import { z } from 'zod'
 import { isCivilDate } from '../../core/calendar/civil.ts'
+import {
+  aboutNames,
+  channelNames,
+  everyNames,
+  formNames,
+  kindNames,
+  listed,
+  overlapNames,
+  roleNames,
+  stageNames,
+} from './words.ts'
 
 /** What each field is for; printed in the JSON Schema and beside every problem with the field. */
 export const help = {
@@ -10,7 +21,7 @@ export const help = {
   parent: '上级单位的代号',
   title: '名称：一句话说清要做什么或是什么岗位',
   unit: '单位的代号',
-  role: 'liaison 联络员、head 负责人、office 督办办公室岗位、leader 领导、supervisor 监管责任人、auditor 审计、other 其他',
+  role: listed(roleNames),
   holder: '在任人员：人员代号，或直接写 { key, name, wecom 或 dingtalk }',
   since: '从哪天起在任，如 2021-04-12；写了 holder 就要写它',
   wecom: '企业微信的成员账号；纯数字请加引号',
@@ -21,12 +32,11 @@ export const help = {
   to: '代办人：人员的代号',
   from: '第一天，如 2021-04-12',
   until: '最后一天（含当天），如 2021-12-31',
-  channel: 'wecom 企业微信或 dingtalk 钉钉',
+  channel: listed(channelNames),
   chat: '群的编号：企业微信 chatid 或钉钉 openConversationId，大小写照抄',
   units: '单位：代号、代号的列表，或 { childrenOf: 上级单位代号, ending: 名称结尾, count: 应有几个 }',
   plans: '方案代号的列表，如 [ganzi]',
-  stage:
-    'not-started 未开工、about-to-start 即将开工、under-construction 在建、suspended 停工、completed 完工、accepted 已验收',
+  stage: listed(stageNames),
   liaison: '项目联络员的岗位代号；不写就由单位的联络员负责',
   investment: '计划总投资，单位万元，如 12000 或 "320.50"',
   document: '文号',
@@ -39,15 +49,15 @@ export const help = {
   measure: '这条规则落实的措施的代号',
   deadline: '完成时限，如 2021-04-30',
   lead: '牵头科室的单位代号',
-  kind: 'report 填报、deliverable 报送材料、inspection 现场检查、rectification 整改、answer 限时答复、signoff 签字背书、review 审核',
-  form: 'monthly-progress 月报、stage-report 阶段报告、liaison-registration 联络员登记、none 只需答复',
+  kind: listed(kindNames),
+  form: listed(formNames),
   due: '何时到期：日期、日期列表、{ every: month, day: 8, from: …, until: … }、{ after: 事件, days: 5 } 或 { stages: … }',
   time: '几点到期，如 "17:30"；不写就是当天结束',
   opens: '何时开始：日期、{ daysBefore: 7 } 或 { workdaysBefore: 5 }',
   for: '谁来做：projects（每个在册项目），或单位：代号、列表、{ childrenOf: 上级单位代号, ending: 名称结尾, count: 应有几个 }',
-  overlap: '下一期开始时上一期还没答复：keep 两期都保留、supersede 由新的一期代替',
-  about: '报告的是哪一期：same-period 本期、previous-period 上一期',
-  every: 'day 每个工作日、week 每周、ten-days 每旬、month 每月、quarter 每季度、half-year 每半年、year 每年',
+  overlap: `下一期开始时上一期还没答复：${listed(overlapNames)}`,
+  about: `报告的是哪一期：${listed(aboutNames)}`,
+  every: listed(everyNames),
   day: '每周的星期几（1 到 7）、每月的几日（1 到 31）或 end 最后一天',
   month: '季度、半年、年里的第几个月，从 1 数起；不写就是最后一个月',
   after: '事件的名称，与 events 里的一致',

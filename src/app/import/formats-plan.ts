@@ -1,6 +1,6 @@
 // The file format for plans: phases and measures, rules with their timings, ladders and events.
 import { z } from 'zod'
-import type { FormName, Plan, Rule, TaskKind, Timing } from '../../core/plan/types.ts'
+import type { Plan, Rule, Timing } from '../../core/plan/types.ts'
 import {
   type Audience,
   type Policy,
@@ -10,23 +10,7 @@ import {
 } from '../../core/task/policy.ts'
 import { civilDate, defined, help, key, marks, text, unitChoices } from './fields.ts'
 import { opening, timing } from './formats-timing.ts'
-
-const kinds = [
-  'report',
-  'deliverable',
-  'inspection',
-  'rectification',
-  'answer',
-  'signoff',
-  'review',
-] as const satisfies readonly TaskKind[]
-
-const forms = [
-  'monthly-progress',
-  'stage-report',
-  'liaison-registration',
-  'none',
-] as const satisfies readonly FormName[]
+import { aboutNames, formNames, kindNames, overlapNames, valuesOf } from './words.ts'
 
 const stepKinds = [
   'prompt',
@@ -82,8 +66,8 @@ export const ruleRow = z
     key,
     title: text.describe(help.title),
     measure: key.describe(help.measure).exactOptional(),
-    kind: z.enum(kinds).describe(help.kind),
-    form: z.enum(forms).describe(help.form).default('none'),
+    kind: z.enum(valuesOf(kindNames)).describe(help.kind),
+    form: z.enum(valuesOf(formNames)).describe(help.form).default('none'),
     due: timing,
     time: z
       .string()
@@ -92,9 +76,9 @@ export const ruleRow = z
       .exactOptional(),
     opens: opening,
     for: z.union([z.literal('projects'), unitChoices]).describe(help.for),
-    overlap: z.enum(['keep', 'supersede']).describe(help.overlap).default('keep'),
+    overlap: z.enum(valuesOf(overlapNames)).describe(help.overlap).default('keep'),
     policy: policy.exactOptional(),
-    about: z.enum(['same-period', 'previous-period']).describe(help.about).exactOptional(),
+    about: z.enum(valuesOf(aboutNames)).describe(help.about).exactOptional(),
     ...marks,
   })
   .transform((row) => ({

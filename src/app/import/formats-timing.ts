@@ -2,23 +2,13 @@
 import { z } from 'zod'
 import type { CadenceUnit, Opening } from '../../core/plan/types.ts'
 import { civilDate, help, text } from './fields.ts'
-import { stages } from './formats.ts'
-
-const cadenceUnits = [
-  'day',
-  'week',
-  'ten-days',
-  'month',
-  'quarter',
-  'half-year',
-  'year',
-] as const satisfies readonly CadenceUnit[]
+import { everyNames, stageNames, valuesOf } from './words.ts'
 
 const monthsIn: Partial<Record<CadenceUnit, number>> = { quarter: 3, 'half-year': 6, year: 12 }
 
 const cadence = z
   .strictObject({
-    every: z.enum(cadenceUnits).describe(help.every),
+    every: z.enum(valuesOf(everyNames)).describe(help.every),
     day: z
       .union([z.int().min(1).max(31), z.literal('end')])
       .describe(help.day)
@@ -68,7 +58,7 @@ const offset = z
   })
 
 const byStage = z
-  .strictObject({ stages: z.partialRecord(z.enum(stages), cadence) })
+  .strictObject({ stages: z.partialRecord(z.enum(valuesOf(stageNames)), cadence) })
   .transform((row) => ({ type: 'by-stage' as const, ...row }))
 
 /** When a rule falls due. */

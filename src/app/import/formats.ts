@@ -1,28 +1,8 @@
 // The file formats for people: what a row of each section may hold, and what it becomes. Documented in prisma/seed/README.md.
 import { z } from 'zod'
-import type { ChannelName, Person, PostRole, ProjectStage } from '../../core/people/directory.ts'
+import type { ChannelName, Person } from '../../core/people/directory.ts'
 import { civilDate, defined, help, key, keys, marks, text, unitChoices } from './fields.ts'
-
-const roles = [
-  'liaison',
-  'head',
-  'office',
-  'leader',
-  'supervisor',
-  'auditor',
-  'other',
-] as const satisfies readonly PostRole[]
-
-export const stages = [
-  'not-started',
-  'about-to-start',
-  'under-construction',
-  'suspended',
-  'completed',
-  'accepted',
-] as const satisfies readonly ProjectStage[]
-
-const channels = ['wecom', 'dingtalk'] as const satisfies readonly ChannelName[]
+import { channelNames, roleNames, stageNames, valuesOf } from './words.ts'
 
 export const unitRow = z
   .strictObject({ key, name: text, short: text.exactOptional(), parent: key.exactOptional(), ...marks })
@@ -37,7 +17,7 @@ const personShape = {
   name: text,
   wecom: account.describe(help.wecom).exactOptional(),
   dingtalk: account.describe(help.dingtalk).exactOptional(),
-  prefers: z.enum(channels).describe(help.prefers).exactOptional(),
+  prefers: z.enum(valuesOf(channelNames)).describe(help.prefers).exactOptional(),
   ...marks,
 }
 
@@ -50,7 +30,8 @@ type PersonRow = {
 }
 
 function toPerson(row: PersonRow): Person {
-  const order = row.prefers === 'dingtalk' ? (['dingtalk', 'wecom'] as const) : channels
+  const order =
+    row.prefers === 'dingtalk' ? (['dingtalk', 'wecom'] as const) : (['wecom', 'dingtalk'] as const)
   const accounts = order.flatMap((channel) => {
     const id = row[channel]
     return id === undefined ? [] : [{ channel, id }]
@@ -66,7 +47,7 @@ export const postRow = z
     key,
     title: text,
     unit: key,
-    role: z.enum(roles).describe(help.role),
+    role: z.enum(valuesOf(roleNames)).describe(help.role),
     holder: z
       .union([key, z.strictObject(personShape)])
       .describe(help.holder)
@@ -104,7 +85,7 @@ export const groupRow = z
   .strictObject({
     key,
     name: text,
-    channel: z.enum(channels).describe(help.channel),
+    channel: z.enum(valuesOf(channelNames)).describe(help.channel),
     chat: z.string().trim().min(1).describe(help.chat),
     units: unitChoices.exactOptional(),
     plans: keys.describe(help.plans).exactOptional(),
@@ -133,7 +114,7 @@ export const projectRow = z
     key,
     name: text,
     unit: key,
-    stage: z.enum(stages).describe(help.stage),
+    stage: z.enum(valuesOf(stageNames)).describe(help.stage),
     liaison: key.describe(help.liaison).exactOptional(),
     plans: keys.describe(help.plans),
     from: civilDate.exactOptional(),

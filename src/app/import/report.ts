@@ -1,5 +1,5 @@
 // The text of `duban import`: problems first, then what changes, section by section.
-import { describe } from './describe.ts'
+import { describeField } from './describe.ts'
 import type { ImportPlan } from './plan-import.ts'
 import { type Change, type Problem, sectionNames, sections } from './types.ts'
 
@@ -77,18 +77,18 @@ function describeSection(section: Change['section'], changes: readonly Change[])
 function describeChange({ kind, key, fields }: Change): string[] {
   const shown = fields.filter(({ field }) => field !== 'key')
   if (kind === 'added') {
-    const facts = shown.map(({ field, after }) => `${labelOf(field)} ${describe(after)}`)
+    const facts = shown.map(({ field, after }) => `${labelOf(field)} ${describeField(field, after)}`)
     return [`  ${kinds[kind]} ${key}：${facts.join('，')}`]
   }
   return [
     `  ${kinds[kind]} ${key}`,
-    ...shown.map(({ field, before, after }) => `    ${labelOf(field)}：${changed(before, after)}`),
+    ...shown.map(({ field, before, after }) => `    ${labelOf(field)}：${changed(field, before, after)}`),
   ]
 }
 
 // Where both sides read the same, the difference is deeper than the report goes.
-function changed(before: unknown, after: unknown): string {
-  const [old, fresh] = [describe(before), describe(after)]
+function changed(field: string, before: unknown, after: unknown): string {
+  const [old, fresh] = [describeField(field, before), describeField(field, after)]
   return old === fresh ? '内容有改动' : `${old} → ${fresh}`
 }
 
