@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import type { DemoOffice } from '../../src/sandbox/office.ts'
 import { sandboxRouter } from '../../src/sandbox/page.ts'
 
@@ -20,6 +20,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--lang=zh-CN',
 ]
 
 export type Browser = {
@@ -84,8 +85,21 @@ export const sidewaysOverflow = (page: Page): Promise<number> =>
 
 /** Becomes this person by typing his name into the picker; his direct chat opens. */
 export async function choosePerson(page: Page, name: string): Promise<void> {
+  // On a phone another part or another chat may be in front of the list.
+  for (const way of ['聊天', '‹ 会话']) {
+    const button = page.getByRole('button', { name: way, exact: true })
+    if (await button.isVisible()) await button.click()
+  }
   await page.getByRole('button', { name: '我是' }).click()
   await page.getByLabel('查找人员').fill(name)
   await page.locator('.person', { hasText: name }).first().click()
   await page.getByRole('heading', { name, level: 2 }).first().waitFor()
 }
+
+/** On a phone the three parts are tabs; on a desk they are all there already. */
+export async function showTab(page: Page, width: Width, tab: '聊天' | '台账' | '时间'): Promise<void> {
+  if (width === 'phone') await page.getByRole('navigation').getByRole('button', { name: tab }).click()
+}
+
+/** The chat that is open: its header, messages and composer. */
+export const openChat = (page: Page): Locator => page.getByRole('region', { name: '会话' })

@@ -1,8 +1,9 @@
 // What the user can do: speak and press as the chosen person, and move the clock. Failures become notices.
 import type { Ref } from 'vue'
-import type { Chat, Delivered, Leap, Persona } from '../../page/wire.ts'
+import type { Delivered, Leap } from '../../page/wire.ts'
 import { api, type SayBody } from './api.ts'
 import type { ClockBook } from './clock.ts'
+import type { Stage } from './stage.ts'
 
 export type Acting = {
   /** True when the message was written, whether the bot heard it or not. */
@@ -13,15 +14,13 @@ export type Acting = {
   leap(leap: Leap): Promise<void>
 }
 
-type Stage = {
-  readonly speaker: Ref<Persona | undefined>
-  readonly chat: Ref<Chat | undefined>
+type Place = Pick<Stage, 'speaker' | 'chat'> & {
   readonly notice: Ref<string>
   readonly clock: ClockBook
 }
 
 /** Acts for whoever is the speaker, in whichever chat is open. */
-export function createActing({ speaker, chat, notice, clock }: Stage): Acting {
+export function createActing({ speaker, chat, notice, clock }: Place): Acting {
   async function trying<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work()

@@ -1,4 +1,5 @@
 // The page's live stream: after every (re)connection the state is loaded anew, so that nothing missed stays missed.
+import type { Ref } from 'vue'
 import type { Bubble, ClockState, OfficeState } from '../../page/wire.ts'
 import { api, openEvents } from './api.ts'
 
@@ -7,7 +8,8 @@ export type LiveHandlers = {
   bubble(bubble: Bubble): void
   clock(clock: ClockState): void
   ledger(): void
-  connected(isConnected: boolean): void
+  /** False while the stream is down. */
+  readonly connected: Ref<boolean>
 }
 
 const RETRY_MS = 2_000
@@ -28,13 +30,15 @@ export function connectLive(handlers: LiveHandlers): void {
     loading = false
     for (const bubble of early) handlers.bubble(bubble)
     early = []
-    handlers.connected(true)
+    handlers.connected.value = true
     handlers.ledger()
   }
 
   const events = openEvents()
   events.addEventListener('open', () => void load())
-  events.addEventListener('error', () => handlers.connected(false))
+  events.addEventListener('error', () => {
+    handlers.connected.value = false
+  })
   on<Bubble>(events, 'bubble', (bubble) => {
     if (loading) early.push(bubble)
     else handlers.bubble(bubble)
