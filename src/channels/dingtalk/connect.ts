@@ -73,7 +73,6 @@ export class Stream {
   }
 
   private async open(): Promise<void> {
-    if (this.stopped || this.opening) return
     const patience = 2 ** Math.min(this.silences, MAX_PATIENCE)
     const { timings, ...options } = this.options
     const link = new Link({ ...options, ...timings, idleMs: timings.idleMs * patience }, this.serve)
@@ -138,13 +137,9 @@ export class Stream {
     )
   }
 
-  // The one place that plans an attempt: whoever comes while one waits or runs changes nothing.
+  // The one place that plans an attempt. A link is lost once and an attempt fails once, so none can be waiting or running here.
   private later(delayMs: number): void {
-    if (this.stopped || this.opening || this.timer) return
-    this.timer = setTimeout(() => {
-      this.timer = undefined
-      void this.open()
-    }, delayMs)
+    this.timer = setTimeout(() => void this.open(), delayMs)
   }
 
   // Doubles from the first to the longest; the random half keeps replicas from coming back in step.

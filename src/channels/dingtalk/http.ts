@@ -17,7 +17,7 @@ export type Request = {
   readonly signal?: AbortSignal
 }
 
-// Errors of the system and of Node's fetch that occur before a connection stands.
+// Errors of the system and of Node's fetch that occur before a connection stands, or before it is trusted.
 const BEFORE_CONNECTED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -26,6 +26,11 @@ const BEFORE_CONNECTED = new Set([
   'EHOSTUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
 /** Never throws. Redirects are not followed: the platform has none, so one means that something else answered. */

@@ -7,8 +7,8 @@ import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
 import { failureCode } from './http.ts'
 import { download } from './media.ts'
-import { renderParams, templateOf } from './render.ts'
-import { createSender } from './send.ts'
+import { renderParams } from './render.ts'
+import { createSender, goesAsCard } from './send.ts'
 import { createTokens } from './token.ts'
 
 export type DingtalkConfig = {
@@ -58,8 +58,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     },
     isReady: () => stream?.isOpen() ?? false,
     send: (message) => guarded(send, message, log),
-    isIdempotent: ({ content }) =>
-      content.type === 'card' && templateOf(config.cardTemplates, content.card) !== undefined,
+    isIdempotent: (message) => goesAsCard(message, config.cardTemplates),
     async updateCard(id, card) {
       const update = (): Promise<SendOutcome> => client.updateCard(id, renderParams(card))
       const outcome = await turns.update(id, update)

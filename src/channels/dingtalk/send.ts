@@ -35,8 +35,8 @@ export function createSender(options: SenderOptions): Sender {
   const { client, robotCode, cardTemplates } = options
 
   return async (message) => {
-    const { content, to } = message
-    if (to.kind === 'direct' && to.id.startsWith(ENCRYPTED_ID)) return toOutsider(message, options)
+    const { content } = message
+    if (isToOutsider(message)) return toOutsider(message, options)
     if (content.type === 'text') return byRobot(client, message, renderText(content.text))
     const template = templateOf(cardTemplates, content.card)
     if (template === undefined) return cardInWords(message, options)
@@ -44,6 +44,14 @@ export function createSender(options: SenderOptions): Sender {
     return client.createCard(renderCard(message, content.card, template, robotCode))
   }
 }
+
+/** True when the message goes out as a card with an outTrackId, by which the platform knows a repeat. */
+export const goesAsCard = (message: Outgoing, templates: Readonly<Record<string, string>>): boolean =>
+  message.content.type === 'card' &&
+  !isToOutsider(message) &&
+  templateOf(templates, message.content.card) !== undefined
+
+const isToOutsider = ({ to }: Outgoing): boolean => to.kind === 'direct' && to.id.startsWith(ENCRYPTED_ID)
 
 // The robot API can't mention anybody, so a mention is worth the webhook as long as that lives.
 async function cardInWords(message: Outgoing, options: SenderOptions): Promise<SendOutcome> {

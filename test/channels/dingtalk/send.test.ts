@@ -189,6 +189,7 @@ describe('text', () => {
     const message = textTo(chat, '请联系您单位的联络员')
     expect(await pair.channel.send({ ...message, replyTo })).toMatchObject({ type: 'sent' })
     expect(await pair.channel.send(message)).toMatchObject({ type: 'refused', code: '300001' })
+    expect(pair.channel.isIdempotent(cardTo(chat))).toBe(false)
     expect(pair.world.bubbles().at(-1)).toMatchObject({ chat: OUTSIDER, text: '请联系您单位的联络员' })
   })
 })
