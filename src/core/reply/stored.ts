@@ -10,7 +10,10 @@ const isAmount = (key: string): key is AmountKey => (AMOUNT_KEYS as readonly str
 
 export function toStored(fields: Entry['fields']): StoredFields {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, found]) => [key, isAmount(key) ? yuanFromWan(Number(found.value)) : found.value]),
+    Object.entries(fields).map(([key, found]) => [
+      key,
+      isAmount(key) ? yuanFromWan(Number(found.value)) : found.value,
+    ]),
   )
 }
 
@@ -18,7 +21,9 @@ export function toStored(fields: Entry['fields']): StoredFields {
 export function toPrevious(stored: StoredFields): Previous {
   const known = Object.keys(FIELD_LABELS) as FieldKey[]
   return Object.fromEntries(
-    known.filter((key) => stored[key] !== undefined).map((key) => [key, isAmount(key) ? wanOf(stored[key] as Yuan) : stored[key]]),
+    known
+      .filter((key) => stored[key] !== undefined)
+      .map((key) => [key, isAmount(key) ? wanOf(stored[key] as Yuan) : stored[key]]),
   ) as Previous
 }
 
@@ -40,7 +45,9 @@ const STAGES: Record<Stage, string> = {
 /** One line a field, with last time's value beside an amount that changed: `累计完成投资：1.5亿元（上期1.2亿元）`. */
 export function valueLines(stored: StoredFields, previous: StoredFields = {}): string[] {
   const keys = Object.keys(FIELD_LABELS) as FieldKey[]
-  const lines = keys.flatMap((key) => (stored[key] === undefined ? [] : [`${FIELD_LABELS[key].label}：${shown(key, stored, previous)}`]))
+  const lines = keys.flatMap((key) =>
+    stored[key] === undefined ? [] : [`${FIELD_LABELS[key].label}：${shown(key, stored, previous)}`],
+  )
   const statement = typeof stored['statement'] === 'string' ? [`办理情况：${stored['statement']}`] : []
   return [...(stored['noChange'] === true ? ['与上期相同'] : []), ...lines, ...statement]
 }

@@ -1,0 +1,65 @@
+// Splits a marked message into clauses, and clauses into spans that each speak of one target.
+import { ITEM } from './tokens.ts'
+
+/** A stretch between separators. `item`: begins a list item. `sep`: what ends it, the strongest of a run. */
+export type Clause = {
+  start: number
+  end: number
+  sep: Separator
+  sentence: number
+  line: number
+  item: boolean
+}
+export type Separator = 'end' | 'item' | 'stop' | 'half' | 'comma' | 'pause' | 'space'
+
+const RANK: Separator[] = ['space', 'pause', 'comma', 'half', 'stop', 'item', 'end']
+
+function separatorOf(char: string): Separator | undefined {
+  if (char === ITEM) return 'item'
+  if (char === '\n') return 'end'
+  if (/[。！!？?]/.test(char)) return 'stop'
+  if (/[；;]/.test(char)) return 'half'
+  if (/[，,…()]/.test(char)) return 'comma'
+  if (char === '、') return 'pause'
+  return /[\s|]/.test(char) ? 'space' : undefined
+}
+
+const stronger = (a: Separator, b: Separator): Separator => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a)
+const endsSentence = (sep: Separator): boolean => RANK.indexOf(sep) >= RANK.indexOf('half')
+
+/** Clauses in order; empty ones are left out. */
+export function splitClauses(marked: string): Clause[] {
+  const clauses: Clause[] = []
+  let sentence = 0
+  let line = 0
+  let item = false
+  for (let at = 0; at < marked.length; ) {
+    let end = at
+    while (end < marked.length && separatorOf(marked[end] ?? '') === undefined) end++
+    const gap = readGap(marked, end)
+    if (end > at) clauses.push({ start: at, end, sep: gap.sep, sentence, line, item })
+    if (end > at || gap.isItem) item = gap.isItem
+    if (endsSentence(gap.sep)) sentence++
+    line += gap.lines
+    at = gap.end
+  }
+  return clauses
+}
+
+function readGap(
+  marked: string,
+  at: number,
+): { sep: Separator; end: number; isItem: boolean; lines: number } {
+  let sep: Separator = 'space'
+  let end = at
+  let isItem = false
+  let lines = 0
+  for (; end < marked.length; end++) {
+    const here = separatorOf(marked[end] ?? '')
+    if (here === undefined) break
+    sep = stronger(sep, here)
+    isItem ||= here === 'item'
+    if (marked[end] === '\n') lines++
+  }
+  return { sep: end >= marked.length ? 'end' : sep, end, isItem, lines }
+}

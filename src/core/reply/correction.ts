@@ -1,0 +1,206 @@
+// 更正：累计应为495万: which recorded value is corrected, and to what. Old values only name the field.
+import type { Amount } from './amount.ts'
+import { type Claims, claim, doubt } from './claims.ts'
+import { correctedText } from './correction-text.ts'
+import type { DateToken } from './date.ts'
+import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
+import { headLength, type Label, labelOf } from './labels.ts'
+import { amountValue } from './money.ts'
+import type { Percent } from './percent.ts'
+import type { Span, Target } from './sections.ts'
+import { readStage } from './stage.ts'
+import { AMOUNT_KEYS, type AmountKey, type FieldKey, INVESTED_KEYS } from './types.ts'
+
+const CUE =
+  /更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|统计)(?:错|反|岔)了?|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|[少多](?:打|写|输|填|敲|按)了?(?:一?个|一)?(?:0|零)|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|作废|为准|重新报|(?:写|报|填|打|输)成了?|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回|以这个为准/
+const OLD_BEFORE =
+  /(?:写成|报成|填成|打成|输成|录成|弄成|搞成|而不是|不是|并非|非|原来(?:是|报的?|的)?|原(?:报|填)?|之前(?:报|填)?的?|刚才?报的?|上午报的?|昨天报的?|误报(?:为|成)?|误填(?:为|成)?|由|从|把|将|那个)(?:了|是|为)?$/
+const NEW_BEFORE =
+  /(?:应该?是?为?|应是|应为|实际上?(?:是|为)?|实为|改成|改为|更正为|修改为|调整为|换成(?:万元)?是?|正确的?(?:是|为)|其实是|才是|以|改到|变成|是|为)(?:约|万元是)?[:， ,]?$/
+const OLD_AFTER =
+  /^(?:这个数?|那个)?(?:是)?(?:写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|应为|应该|应是|作废|，?(?:写错|报错|填错|打错)了)/
+const RIGHT_AFTER = /^(?:写|打|填|报|输|录)成/
+const MORE = /(多|少)(?:报|填|写|算|记|统计|计)了?(?:大概|约)?$/
+const NO_ZERO = /(?:打|写|输|填|敲|少|多|按)了?(?:一?个|一)?$/
+
+/** True when a message corrects an earlier one; `slips` are put right within the message itself. */
+export const looksLikeCorrection = (doc: Doc): boolean => CUE.test(doc.norm)
+
+type Value = Amount | Percent | DateToken
+type Role = 'old' | 'new' | 'more' | 'less' | 'plain'
+
+function roleOf(doc: Doc, token: Value): Role | 'none' {
+  const before = doc.norm.slice(Math.max(0, token.start - 10), token.start)
+  const after = doc.norm.slice(token.end, token.end + 8)
+  if (token.kind === 'amount' && token.value === 0 && NO_ZERO.test(before) && !/[是为]$/.test(before))
+    return 'none'
+  const more = MORE.exec(before)
+  if (more) return more[1] === '多' ? 'more' : 'less'
+  if (RIGHT_AFTER.test(after)) return 'new'
+  if (OLD_BEFORE.test(before)) return 'old'
+  if (OLD_AFTER.test(after)) return NEW_BEFORE.test(before) && !/[把是]$/.test(before) ? 'new' : 'old'
+  return NEW_BEFORE.test(before) ? 'new' : 'plain'
+}
+
+type Sketch = { token: Value; role: Role; label: Label; span: Span; progress: boolean }
+
+function sketch(doc: Doc, span: Span): Sketch[] {
+  const out: Sketch[] = []
+  let from = span.start
+  for (const token of tokensIn(doc, span.start, span.end)) {
+    if (token.kind === 'count') continue
+    const role = roleOf(doc, token)
+    const before = doc.marked.slice(from, token.start)
+    const head = before.slice(before.length - Math.max(headLength(before), Math.min(before.length, 12)))
+    const label = labelOf(head, {
+      report: doc.reportMonth,
+      dates: datesIn(doc, token.start - head.length, token.start),
+    })
+    if (role !== 'none') out.push({ token, role, label, span, progress: /进度|进展/.test(head) })
+    from = token.end
+  }
+  return out
+}
+
+function keysOf(label: Label, doc: Doc): readonly AmountKey[] {
+  const { money, period } = label
+  if (money === 'inPlace') return ['fundsInPlace']
+  if (money === 'spent') return ['fundsSpent']
+  if (period === 'month') return ['investedThisMonth']
+  if (period === 'year') return ['investedThisYear']
+  if (period === 'total') return ['investedTotal']
+  const known = money === 'invested' ? INVESTED_KEYS : AMOUNT_KEYS
+  const recorded = known.filter((key) => doc.context.previous?.[key] !== undefined)
+  return recorded.length > 0 ? recorded : INVESTED_KEYS
+}
+
+/** The field whose recorded value is the old one named in the message. */
+function keyByOldValue(doc: Doc, olds: readonly Sketch[]): AmountKey | undefined {
+  const previous = doc.context.previous
+  if (!previous) return undefined
+  const hits = AMOUNT_KEYS.filter((key) =>
+    olds.some(({ token }) => token.kind === 'amount' && token.value === previous[key]),
+  )
+  return hits.length === 1 ? hits[0] : undefined
+}
+
+function wholeLabel(doc: Doc): Label {
+  const text = doc.norm.replace(/(?:上个?月|昨天|刚才?|上午)报的?/g, '')
+  return labelOf(text, { report: doc.reportMonth, dates: [] })
+}
+
+function correctAmount(
+  doc: Doc,
+  claims: Claims,
+  item: Sketch & { token: Amount },
+  olds: readonly Sketch[],
+): void {
+  const { token, span, role } = item
+  const source = wordsOf(doc, span.start, token.end)
+  const hasOwn =
+    item.label.period !== undefined || item.label.money === 'inPlace' || item.label.money === 'spent'
+  const byOld = keyByOldValue(doc, olds)
+  const label = hasOwn ? item.label : wholeLabel(doc)
+  const hasLabel = label.period !== undefined || label.money === 'inPlace' || label.money === 'spent'
+  const keys = !hasLabel && byOld ? [byOld] : keysOf(label, doc)
+  const value = amountValue(token, doc.bareUnit)
+  const [key] = keys
+  if (key === undefined) return
+  if (keys.length > 1 || value === undefined) return doubt(claims, span.target, keys)
+  const sign = role === 'more' ? -1 : 1
+  const isStep = role === 'more' || role === 'less'
+  claim(claims, span.target, key, sign * value, source, isStep)
+}
+
+function correctDate(doc: Doc, claims: Claims, { token, span }: Sketch & { token: DateToken }): void {
+  if (token.date === undefined) return doubt(claims, span.target, ['expectedFinish'])
+  claim(claims, span.target, 'expectedFinish', token.date, wordsOf(doc, span.start, token.end))
+}
+
+const FINISH = /完工|竣工|工期|建成|投产|完成时间|交付|通车/
+
+function speaksOfFinish(doc: Doc): boolean {
+  return (
+    FINISH.test(doc.norm) ||
+    (/时间|日期/.test(doc.norm) && doc.context.previous?.expectedFinish !== undefined)
+  )
+}
+
+function correctOne(doc: Doc, claims: Claims, item: Sketch, olds: readonly Sketch[]): void {
+  const { token, span } = item
+  if (token.kind === 'date') {
+    if (speaksOfFinish(doc)) correctDate(doc, claims, { ...item, token })
+    return
+  }
+  const isProgress = token.kind === 'percent' || isBareProgress(doc, item, token)
+  if (!isProgress) return correctAmount(doc, claims, { ...item, token }, olds)
+  if (token.vague || token.value > 100) return doubt(claims, span.target, ['percentComplete'])
+  claim(claims, span.target, 'percentComplete', token.value, wordsOf(doc, span.start, token.end))
+}
+
+// A bare number is a percentage when the message speaks of progress, or corrects one.
+function isBareProgress(doc: Doc, item: Sketch, token: Amount): boolean {
+  if (token.unit !== 'bare') return false
+  if (item.progress || /进度/.test(doc.norm)) return !item.label.period || item.progress
+  const previous = doc.context.previous
+  return previous?.percentComplete !== undefined && AMOUNT_KEYS.every((key) => previous[key] === undefined)
+}
+
+const SWAP = /(?:报|填|写|弄|搞)[反颠]|颠倒|互换|对调|换一下/
+
+/** 本月和累计报反了, with no new figures: the two recorded values change places. */
+function swap(doc: Doc, claims: Claims): void {
+  const keys: AmountKey[] = []
+  const parts = doc.norm.split(/和|跟|与|、|及/)
+  for (const part of parts) {
+    const label = labelOf(part, { report: doc.reportMonth, dates: [] })
+    const found =
+      label.period || label.money === 'inPlace' || label.money === 'spent' ? keysOf(label, doc) : []
+    if (found.length === 1 && found[0] && !keys.includes(found[0])) keys.push(found[0])
+  }
+  const [a, b] = keys
+  const target: Target = doc.spans[0]?.target ?? { projects: [], tie: false, each: true }
+  const one = a && doc.context.previous?.[a]
+  const two = b && doc.context.previous?.[b]
+  if (a && b && typeof one === 'number' && typeof two === 'number') {
+    claim(claims, target, a, two, doc.clean.trim())
+    claim(claims, target, b, one, doc.clean.trim())
+  } else doubt(claims, target, keys.length > 0 ? keys : INVESTED_KEYS)
+}
+
+/** Reads a correction into claims. */
+export function readCorrection(doc: Doc, claims: Claims): void {
+  const items = doc.spans.flatMap((span) => sketch(doc, span))
+  const olds = items.filter(({ role }) => role === 'old')
+  const isMarked = items.some(({ role }) => role === 'new')
+  const news = items.filter(
+    ({ role, token }) =>
+      role !== 'old' && !(role === 'plain' && isMarked && token.kind !== 'date' && repeatsOld(doc, token)),
+  )
+  if (news.length === 0 && SWAP.test(doc.norm)) return swap(doc, claims)
+  for (const item of news) correctOne(doc, claims, item, olds)
+  for (const span of doc.spans) {
+    const found = readStage(doc.marked, span.start, span.end)
+    if (found && !/不是|并非/.test(doc.norm.slice(span.start, found.end))) {
+      claim(claims, span.target, 'stage', found.stage, wordsOf(doc, span.start, found.end))
+    }
+  }
+  if (claims.claims.length === 0 && claims.doubts.length === 0) correctedText(doc, claims)
+  if (claims.claims.length === 0 && claims.doubts.length === 0) noValue(doc, claims)
+}
+
+const repeatsOld = (doc: Doc, token: Amount | Percent): boolean =>
+  Object.values(doc.context.previous ?? {}).some((value) => value === token.value)
+
+// Something was wrong, but not what is right: ask for what was named, or for all that is recorded.
+function noValue(doc: Doc, claims: Claims): void {
+  const label = wholeLabel(doc)
+  const target: Target = doc.spans.find(({ named }) => named)?.target ??
+    doc.spans[0]?.target ?? { projects: [], tie: false, each: true }
+  const keys: readonly FieldKey[] = /进度/.test(doc.norm)
+    ? ['percentComplete']
+    : speaksOfFinish(doc)
+      ? ['expectedFinish']
+      : keysOf(label, doc)
+  doubt(claims, target, keys)
+}

@@ -1,0 +1,93 @@
+// Tells which parts of a message are statements: not questions, suppositions, hearsay, news or talk to others.
+import type { Clause } from './clause.ts'
+import type { Doc } from './document.ts'
+
+const ASKS =
+  /吗|(?<!什|怎|多|那|这|要)么$|呢$|怎么|咋|如何|什么时候|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[报交发]了没|收到没|算不算|请问/
+const NOT_ASKED = /不知道|不清楚|不晓得|没说|说不准|不好说|不管/
+const SUPPOSED = /要是|如果|假如|假设|若是|万一|按.{0,12}(?:报|算|填).{0,6}(?:行|可以|对|成|合适)/
+// A tail that asks about all that stands before it in the sentence.
+const TAG =
+  /^(?:这样|这么|那|就)?(?:报|填|算|写)?(?:的话)?(?:行|可以|对|好|成|合适|没问题|ok|能|中)(?:不行|吗|不对|不|么|不可以|不好|否)?/
+const OWN_TOPIC =
+  /栏|必须|要不要|什么时候|几号|哪|怎么|咋|照片|表|盖章|是不是|谁|为什么|截止|多久|上传|附件|系统|通知|计划|验收|吗$/
+
+const HEARSAY =
+  /听说|据说|隔壁|邻县|人家|他们(?!局|单位)|别人|别的县|外县|兄弟县|你们?那(?:边|个)?|你那|他那|老[\u4e00-\u9fa5](?:你|他)?那/
+const NEWS =
+  /新闻|转发[:：]|报道|日报|快讯|据悉|【.{2,30}】|全[市省州县国区]|我[市省州]|固定资产投资|GDP|前三季度|[上下]半年.{0,8}完成/
+const ADS =
+  /加微信|微信同号|优惠|促销|扫码|招聘|急招|出租|代办|代开|特价|转让|办证|放款|低息|开业|大甩卖|包邮|团购|兼职|点击链接/
+
+/** What a message is, apart from its values. */
+export type Voice = { questions: ReadonlySet<number>; silenced: ReadonlySet<number>; isForeign: boolean }
+
+function asks(doc: Doc, clause: Clause): boolean {
+  const text = doc.norm.slice(clause.start, clause.end)
+  const mark = /^[\s]*[?]/.test(doc.norm.slice(clause.end, clause.end + 3))
+  if (mark) return true
+  return ASKS.test(text) && !NOT_ASKED.test(text)
+}
+
+const hasFigure = (doc: Doc, { start, end }: Clause): boolean =>
+  doc.tokens.some(
+    (token) => token.start >= start && token.end <= end && token.kind !== 'count' && token.kind !== 'date',
+  )
+
+/** Which clauses a question takes with it: those before it in the sentence, unless it has a matter of its own. */
+function silencedBy(doc: Doc, index: number): number[] {
+  const clause = doc.clauses[index]
+  if (!clause) return []
+  const text = doc.norm.slice(clause.start, clause.end)
+  const isOwn = OWN_TOPIC.test(text) && !hasFigure(doc, clause) && !(TAG.test(text) && text.length < 8)
+  const out = [index]
+  for (let i = index - 1; !isOwn && i >= 0; i--) {
+    const before = doc.clauses[i]
+    if (!before || before.sentence !== clause.sentence) break
+    out.push(i)
+  }
+  return out
+}
+
+function isForeign(doc: Doc): boolean {
+  const { norm } = doc
+  if (ADS.test(norm)) return true
+  if (NEWS.test(norm) && !/^[^，。]{0,20}(?:本月|这个月)/.test(norm) && doc.mentioned.length === 0)
+    return true
+  // Talk to somebody else about his own matters.
+  return (
+    doc.mentions.length > 0 &&
+    /你|您|请(?!.*(?:协调|支持))|会议?/.test(norm) &&
+    !/本月|累计|完成投资/.test(norm)
+  )
+}
+
+/** Judges every clause; `questions` and `silenced` hold clause indexes. */
+export function listen(doc: Doc): Voice {
+  const questions = new Set<number>()
+  const silenced = new Set<number>()
+  doc.clauses.forEach((clause, index) => {
+    const text = doc.norm.slice(clause.start, clause.end)
+    if (asks(doc, clause)) {
+      questions.add(index)
+      for (const i of silencedBy(doc, index)) silenced.add(i)
+    }
+    if (SUPPOSED.test(text) || HEARSAY.test(text)) {
+      doc.clauses.forEach((other, i) => {
+        if (other.sentence === clause.sentence) silenced.add(i)
+      })
+    }
+  })
+  return { questions, silenced, isForeign: isForeign(doc) }
+}
+
+const FORM_TOPIC =
+  /报|填|表|数(?!学)|投资|累计|进度|截止|到期|期限|整改|照片|材料|项目|口径|栏|单位|上传|系统|链接|格式|模板|催|问我|验收|资料|改|支付|资金|提交|漏|补|发(?:这|哪|邮|你|给)|什么时候|几号|任务|通知|盖章|名字|延期|核/
+const TO_OTHERS =
+  /谁有|谁认识|谁要|各位|大家|有人|哪位|你们?那|你那|老[\u4e00-\u9fa5]你|群里有|兄弟们|吃|打球|打牌|天气|下雨|下这么大/
+
+/** A question that the bot can be meant by. */
+export function isOurQuestion(doc: Doc, voice: Voice): boolean {
+  if (voice.questions.size === 0 || voice.isForeign || doc.mentions.length > 0) return false
+  return FORM_TOPIC.test(doc.norm) && !TO_OTHERS.test(doc.norm)
+}

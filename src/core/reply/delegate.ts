@@ -1,0 +1,60 @@
+// 这事找李建工: somebody else is to be asked.
+import type { Doc } from './document.ts'
+import { personAt, unitAt } from './people.ts'
+
+const NOT_MINE =
+  /(?:不归|不是|不由|没归)我(?:们)?(?:在?(?:管|负责|这边)|的事|这里|了|报|弄|填|$)|我(?:已经|现在|们)?(?:都)?不(?:再)?(?:管|负责|干|做|分管|跟)(?:这|了|那|$)|跟我没关系|不在(?:这个|那个|原)?(?:岗|单位|项目|科室|办)|(?:我|已经?)(?:上个月|已经|已|前段时间)?(?:调(?:走|离|到|岗)|退休|离职|换岗|辞职|借调)|换人了|不负责了/
+const CUE =
+  /(?:直接|你们?|请|可以|以后|今后|后面|下个?月起?|的?(?:进度|报表|数据|表|事))*(?:联系(?:一下)?|请找|找(?:一下)?|问(?:一?下|问)?|请教|让|叫|由|归|移交给|交给|交接给|转给|转交给?|转|对接|换成|换|(?:联络员|负责人|经办人|对接人)(?:是|换成|改成|为)|(?:现在|目前|以后|今后|后面|已经)(?:都)?是|跟|和|与)/g
+const DOES = /^.{0,8}(?:报|填|负责|管|对接|接手|联系|处理|答复|来|跟进|回复|接|弄|在管|了$|$|[，。,\s])/
+const NEGOTIATES = /^.{0,4}(?:协调|解决|谈|商量|要钱|批|沟通|汇报|做工作|支持|帮忙)/
+const ASKED = /找|问|联系|请教|转|交|对接|换|归/
+const NEEDS_DOING = /让|叫|由|是|为|跟|和|与/
+
+export type Delegation = { to: string | null; start: number; end: number }
+
+function toUnit(doc: Doc, text: string, cue: string): string | undefined {
+  const isAbsolute = NOT_MINE.test(doc.norm) || /归/.test(cue) || /^你们/.test(cue)
+  const unit = isAbsolute && /归|找|问|联系|由/.test(cue) ? unitAt(text) : undefined
+  return unit !== undefined && !NEGOTIATES.test(text.slice(unit.length)) ? unit : undefined
+}
+
+function readCue(doc: Doc, cue: string, end: number): Delegation | undefined {
+  const text = doc.norm.slice(end, end + 30)
+  const person = personAt(text)
+  if (person) {
+    const after = text.slice(person.end)
+    if (NEGOTIATES.test(after)) return undefined
+    const isAskedFor = ASKED.test(cue) || (NEEDS_DOING.test(cue) && DOES.test(after) && after.trim() !== '')
+    const isNamed = /(?:是|为|成)$/.test(cue)
+    if (isAskedFor || isNamed)
+      return {
+        to: doc.clean.slice(end + person.end - person.name.length, end + person.end),
+        start: end,
+        end: end + person.end,
+      }
+    return undefined
+  }
+  const unit = toUnit(doc, text, cue)
+  return unit === undefined ? undefined : { to: unit, start: end, end: end + unit.length }
+}
+
+function mentioned(doc: Doc): Delegation | undefined {
+  for (const { name, start, end } of doc.mentions) {
+    if (/(?:找|问|联系|让|由|转给?|交给|对接|是)\s*(?:一下)?$/.test(doc.norm.slice(0, start).trimEnd()))
+      return { to: name, start, end }
+  }
+  return undefined
+}
+
+/** Who is to be asked instead; `to: null` when the sender only says that it is not he. */
+export function readDelegate(doc: Doc): Delegation | undefined {
+  const direct = mentioned(doc)
+  if (direct) return direct
+  for (const match of doc.norm.matchAll(CUE)) {
+    const found = readCue(doc, match[0], match.index + match[0].length)
+    if (found) return found
+  }
+  const denial = NOT_MINE.exec(doc.norm)
+  return denial ? { to: null, start: denial.index, end: denial.index + denial[0].length } : undefined
+}

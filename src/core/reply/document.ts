@@ -1,0 +1,73 @@
+// One message with everything that was marked in it: what the readers of fields share.
+import { addMonths, type CivilDate, dateOf } from '../calendar/civil.ts'
+import { type Clause, splitClauses } from './clause.ts'
+import type { DateToken } from './date.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { findMentions, indexNames, type Mention } from './project-name.ts'
+import { cutSections, type Span } from './sections.ts'
+import { scan, type Token } from './tokens.ts'
+import type { ReplyContext } from './types.ts'
+import { trimEdges } from './words.ts'
+
+export type Doc = Prepared & {
+  context: ReplyContext
+  marked: string
+  tokens: readonly Token[]
+  mentioned: readonly Mention[]
+  clauses: readonly Clause[]
+  spans: readonly Span[]
+  today: CivilDate
+  /** The month that a reply sent today reports on: up to the 10th the last month by name. */
+  reportMonth: { year: number; month: number }
+  /** What a number without a unit counts, in 万元; undefined when the message does not say. */
+  bareUnit: number | undefined
+}
+
+const LAST_MONTH_UNTIL_DAY = 10
+
+function monthOf(date: CivilDate): { year: number; month: number } {
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) }
+}
+
+function reportMonth(today: CivilDate): { year: number; month: number } {
+  const isEarly = Number(today.slice(8)) <= LAST_MONTH_UNTIL_DAY
+  return monthOf(isEarly ? addMonths(`${today.slice(0, 7)}-01`, -1) : today)
+}
+
+function bareUnit(norm: string): number | undefined {
+  const stated = /单位[:为是]? ?(万元|亿元|元)/.exec(norm)?.[1]
+  if (stated === undefined) return undefined
+  return stated === '元' ? 1 / 10_000 : stated === '万元' ? 1 : 10_000
+}
+
+/** Marks a message; everything after this reads the marks. */
+export function openDoc(text: string, context: ReplyContext): Doc {
+  const prepared = prepare(text)
+  const today = dateOf(context.sentAt)
+  const mentioned = findMentions(prepared.norm, indexNames(context.projects))
+  const { marked, tokens } = scan(prepared.norm, mentioned, today)
+  const clauses = splitClauses(marked)
+  return {
+    ...prepared,
+    context,
+    marked,
+    tokens,
+    mentioned,
+    clauses,
+    spans: cutSections(clauses, mentioned, context.projects, prepared.norm),
+    today,
+    reportMonth: reportMonth(today),
+    bareUnit: bareUnit(prepared.norm),
+  }
+}
+
+/** Tokens that lie wholly between two places. */
+export const tokensIn = (doc: Doc, start: number, end: number): Token[] =>
+  doc.tokens.filter((token) => token.start >= start && token.end <= end)
+
+export const datesIn = (doc: Doc, start: number, end: number): DateToken[] =>
+  tokensIn(doc, start, end).filter((token) => token.kind === 'date')
+
+/** What people wrote between two places, without the ends' punctuation. */
+export const wordsOf = (doc: Doc, start: number, end: number): string =>
+  trimEdges(doc.clean.slice(start, end))

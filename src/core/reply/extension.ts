@@ -1,0 +1,112 @@
+// 申请延期到月底: more time for what the bot waits for, until when, and why.
+import type { CivilDate } from '../calendar/civil.ts'
+import type { Clause } from './clause.ts'
+import { type Doc, datesIn, wordsOf } from './document.ts'
+import type { Found } from './types.ts'
+import { oneOf, runEnd, trimEdges } from './words.ts'
+
+const MORE_TIME =
+  /延期|延(?:到|至|长|后|缓|迟)|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填|补|弄)|容我|多.{0,2}时间/
+const BY_THEN = /\uE003/
+const HAND_IN = /报|交|给|发|填|弄好|提供/
+const ASKS_LEAVE = /行不|行吗|行么|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
+const PROJECT_DATE = /完工|竣工|工期|建成|通车|投产|并网|交付|开工|招标|开标|会议?(?!计)|到货|进场/
+const OWN_DUTY = /整改|报表|填报|报送|上报|数据|的事|这个表|材料/
+const REQUEST_WORD = oneOf(
+  '那个|请|麻烦|恳请|能不能|能否|可否|可不可以|我们?|这边|想|申请|要求|请求|需要|可能|得|要|再|多|给|宽限|延期|延|到|至|后|缓|推迟|来不及了?|报|交|发|您?|你|行不行|行不|行吗|可以吗|吗|吧|一下|时间|领导|您好|不好意思|抱歉|收到|好的|整改|的事|的|[?\\s，,。]',
+)
+const LEAD = /^(?:因为|由于|因|主要是|那个|实在|来不及了?(?:呀|啊)?|领导|不好意思|抱歉|您好|[，,\s])+/
+
+export type Extension = {
+  until: Found<CivilDate> | null
+  reason: string | null
+  askUntil: boolean
+  clauses: ReadonlySet<Clause>
+}
+
+function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean): boolean {
+  const text = doc.marked.slice(clause.start, clause.end)
+  if (PROJECT_DATE.test(text) && !OWN_DUTY.test(text)) return false
+  if (MORE_TIME.test(text)) return true
+  return hasLeave && BY_THEN.test(text) && HAND_IN.test(text)
+}
+
+function untilOf(doc: Doc, clauses: readonly Clause[]): Found<CivilDate> | null {
+  for (const { start, end } of clauses) {
+    for (const token of datesIn(doc, start, end)) {
+      const before = doc.norm.slice(Math.max(start, token.start - 4), token.start)
+      if (/由|从|原定|原|不是/.test(before) || token.delay) continue
+      const isGood = token.date !== undefined && token.date >= doc.today
+      if (isGood && token.date !== undefined)
+        return { value: token.date, source: wordsOf(doc, token.start, token.end) }
+    }
+  }
+  return null
+}
+
+// In one clause: 隐患整改因为资金没落实申请延期到年底.
+function reasonWithin(doc: Doc, clause: Clause): string | undefined {
+  const text = doc.marked.slice(clause.start, clause.end)
+  const inner = /(?:因为|由于|因)(.+?)(?=，|,|所以|想|申请|要求|请求|需要?|延期|推迟|延[到至]|来不及|$)/.exec(
+    text,
+  )
+  if (!inner?.[1]) return undefined
+  const start = clause.start + inner.index + inner[0].length - inner[1].length
+  return wordsOf(doc, start, start + inner[1].length)
+}
+
+function reasonAmong(doc: Doc, clauses: readonly Clause[], used: ReadonlySet<Clause>): string | null {
+  const parts: { start: number; end: number }[] = []
+  for (const clause of clauses) {
+    if (used.has(clause)) continue
+    const skip = LEAD.exec(doc.norm.slice(clause.start, clause.end))?.[0].length ?? 0
+    const text = doc.norm.slice(clause.start + skip, clause.end)
+    if (
+      runEnd(REQUEST_WORD, text, 0) === text.length ||
+      /^(?:谢谢|辛苦|收到|好的|望批准|请批准|可以吗)/.test(text)
+    )
+      continue
+    parts.push({ start: clause.start + skip, end: clause.end })
+  }
+  const first = parts[0]
+  const last = parts.at(-1)
+  return first && last ? wordsOf(doc, first.start, last.end) : null
+}
+
+function reasonBefore(doc: Doc, asked: readonly Clause[]): string | null {
+  for (const clause of asked) {
+    const within = reasonWithin(doc, clause)
+    if (within) return within
+    const text = doc.marked.slice(clause.start, clause.end)
+    const cut =
+      /(?:申请|想|请求|要求|能不能|能否|可否|所以|恳请|需要?再?)?(?:延期|推迟|宽限|再给|延[到至后]|缓|顺延|\uE003)/.exec(
+        text,
+      )
+    const lead = trimEdges(doc.clean.slice(clause.start, clause.start + (cut?.index ?? 0)).replace(LEAD, ''))
+    if (lead.length >= 4 && !/^(?:.{0,6}(?:整改|的事|那个|数据|报表)(?:的事)?(?:能|可)?)$/.test(lead))
+      return lead
+  }
+  return null
+}
+
+/** Reads a request for more time; undefined when none is made. `clauses`: those that still speak (no figures). */
+export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension | undefined {
+  const hasLeave = ASKS_LEAVE.test(doc.norm)
+  const asking = clauses.filter((clause) => wantsTime(doc, clause, hasLeave))
+  if (asking.length === 0) return undefined
+  if (doc.context.pending === null && !/申请延|宽限|延期/.test(doc.norm)) return undefined
+  const sentences = new Set(asking.map(({ sentence }) => sentence))
+  const near = clauses.filter((clause) => sentences.has(clause.sentence))
+  const until = untilOf(doc, [...asking, ...near])
+  const main = asking.filter((clause) => datesIn(doc, clause.start, clause.end).length > 0)
+  const used = new Set(main.length > 0 ? main : asking.slice(0, 1))
+  if (
+    main.length > 0 &&
+    until &&
+    !main.some(({ start, end }) => datesIn(doc, start, end).some(({ date }) => date === until.value))
+  ) {
+    for (const clause of near) if (datesIn(doc, clause.start, clause.end).length > 0) used.add(clause)
+  }
+  const reason = reasonAmong(doc, clauses, used) ?? reasonBefore(doc, [...used])
+  return { until, reason: reason || null, askUntil: until === null, clauses: new Set(clauses) }
+}

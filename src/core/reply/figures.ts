@@ -1,0 +1,138 @@
+// Takes amounts and percentages out of a span, with the words that belong to them; what is left over is text.
+import type { Amount } from './amount.ts'
+import { type Claims, claim, doubt } from './claims.ts'
+import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
+import { headLength, isOnlyLabel, isOtherFigure, isTargetOfYear, type Label, labelOf } from './labels.ts'
+import { type AmountPhrase, claimAmount, isSum } from './money.ts'
+import type { Percent } from './percent.ts'
+import { readPercentPhrase } from './progress.ts'
+import type { Span } from './sections.ts'
+
+/** What earlier stretches of the message leave for later ones. */
+export type Flow = {
+  /** Words like 本月完成投资 that stood alone before a separator. */
+  pending: { head: string; start: number; line: number } | undefined
+  /** The last label given to an investment, and for whom: lists carry it on. */
+  last: (Label & { projects: string; periods: number }) | undefined
+  /** The sentence in which 其中 was said: what follows there are parts. */
+  parts: number | undefined
+  /** This year's target was named: a bare 累计 may mean the year. */
+  yearTarget: boolean
+  /** 分别: the figures that follow go to the named projects in turn. */
+  turns: { sentence: number; next: number } | undefined
+  skip: ReadonlySet<unknown>
+  inheritedHeads: ReadonlyMap<unknown, string>
+}
+
+export const startFlow = (
+  skip: ReadonlySet<unknown>,
+  inheritedHeads: ReadonlyMap<unknown, string>,
+): Flow => ({
+  pending: undefined,
+  last: undefined,
+  parts: undefined,
+  yearTarget: false,
+  turns: undefined,
+  skip,
+  inheritedHeads,
+})
+
+/** A stretch that no figure has used. */
+export type Piece = { start: number; end: number; span: Span }
+
+const TAIL =
+  /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉)))+/
+
+function tailOf(doc: Doc, end: number, limit: number): string {
+  return TAIL.exec(doc.marked.slice(end, limit))?.[0] ?? ''
+}
+
+function dropped(doc: Doc, flow: Flow, span: Span, before: string, after: string): boolean {
+  if (isTargetOfYear(before)) flow.yearTarget = true
+  if (before.includes('其中')) flow.parts = span.clause.sentence
+  if (/^(?:的)?(?:缺口|没到位|未到位|没付|未付|没支付|未支付|欠款)/.test(after)) return true
+  return isOtherFigure(before) || flow.parts === span.clause.sentence || doc.marked[span.start] === undefined
+}
+
+type Cut = { cursor: number; pieces: Piece[] }
+
+function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
+  const before = doc.marked.slice(cut.cursor, token.start)
+  const length = headLength(before)
+  const headStart = token.start - length
+  const rest = before.slice(0, before.length - length)
+  const tail = tailOf(doc, token.end, span.end)
+  const joined = rest.trim() === '' && cut.cursor === span.start ? flow.pending : undefined
+  const inherited = flow.inheritedHeads.get(token)
+  const own = doc.marked.slice(headStart, token.start)
+  const head = `${inherited ?? ''}${joined?.head ?? ''}${own}`
+  const dates = [
+    ...(joined ? datesIn(doc, joined.start, cut.cursor) : []),
+    ...datesIn(doc, headStart, token.start),
+  ]
+  const label = labelOf(`${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`, {
+    report: doc.reportMonth,
+    dates,
+  })
+  if (dropped(doc, flow, span, `${joined?.head ?? ''}${before}`, doc.marked.slice(token.end, token.end + 6)))
+    return
+  const phrase: AmountPhrase = {
+    token,
+    label,
+    head,
+    isPart: rest.trim() !== '' && !label.period && !label.money,
+    source: wordsOf(doc, joined ? joined.start : headStart, token.end + tail.length),
+  }
+  if (!claimAmount(doc, flow, claims, span, phrase)) return
+  if (rest.trim() !== '') cut.pieces.push({ start: cut.cursor, end: headStart, span })
+  cut.cursor = token.end + tail.length
+  flow.pending = undefined
+}
+
+function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Percent, cut: Cut): void {
+  const pending = cut.cursor === span.start ? flow.pending : undefined
+  const phrase = readPercentPhrase(doc, cut.cursor, token, pending?.head ?? '', span)
+  if (!phrase) return
+  const source = wordsOf(doc, pending?.start ?? phrase.start, phrase.end)
+  if (phrase.meaning === 'ignored') {
+    if (phrase.start > cut.cursor) cut.pieces.push({ start: cut.cursor, end: phrase.start, span })
+    cut.cursor = phrase.end
+    return
+  }
+  const unclear = token.vague || isSum(doc, span)
+  if (phrase.meaning.length > 1 || phrase.meaning[0] !== 'percentComplete' || unclear) {
+    doubt(claims, span.target, phrase.meaning)
+  } else claim(claims, span.target, 'percentComplete', token.value, source, token.points)
+  if (phrase.start > cut.cursor) cut.pieces.push({ start: cut.cursor, end: phrase.start, span })
+  cut.cursor = phrase.end
+  flow.pending = undefined
+}
+
+function keepLabel(doc: Doc, flow: Flow, span: Span, start: number): boolean {
+  const text = doc.marked.slice(start, span.end)
+  const isLabel = text.trim() !== '' && isOnlyLabel(text) && /[\u4e00-\u9fff\uE003]/.test(text)
+  const isTarget = isTargetOfYear(text)
+  if (isTarget) flow.yearTarget = true
+  if (isLabel) flow.pending = { head: text, start, line: span.clause.line }
+  return isLabel
+}
+
+/** Reads the figures of one span into claims and returns the stretches that are left. */
+export function readFigures(doc: Doc, flow: Flow, claims: Claims, span: Span): Piece[] {
+  const cut: Cut = { cursor: span.start, pieces: [] }
+  if (flow.pending && span.clause.line > flow.pending.line + 1) flow.pending = undefined
+  for (const token of tokensIn(doc, span.start, span.end)) {
+    if (flow.skip.has(token)) {
+      cut.cursor = token.end
+      continue
+    }
+    if (token.kind === 'amount') takeAmount(doc, flow, claims, span, token, cut)
+    else if (token.kind === 'percent') takePercent(doc, flow, claims, span, token, cut)
+  }
+  if (cut.cursor < span.end) {
+    const isLabel = keepLabel(doc, flow, span, cut.cursor)
+    if (!isLabel) flow.pending = undefined
+    cut.pieces.push({ start: cut.cursor, end: span.end, span })
+  }
+  return cut.pieces
+}

@@ -1,0 +1,83 @@
+// Finds the date on which the whole project is to be finished; dates of parts and of other events are left alone.
+import { type Claims, claim, doubt } from './claims.ts'
+import { type Doc, datesIn, wordsOf } from './document.ts'
+import type { Piece } from './figures.ts'
+import { JOB } from './tokens.ts'
+import { oneOf, runEnd, wordsAtEnd } from './words.ts'
+
+const WHOLE = '整个|整体|全部|全面|全线|项目|工程|总工期|工期|建设|主要|工作|任务'
+const MODAL =
+  '预计|预期|计划|力争|争取|确保|保证|估计|大概|应该|可能|肯定|一定|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|最迟|最晚|大约|约|左右'
+const EVENT_TIME = '(?:预计|计划)?(?:完工|竣工|建成|投产|交付|完成)(?:时间|日期|时限|节点|日子)'
+const MOVED = '延期|推迟|延后|延长|延迟|延|提前|调整|顺延|拖|改|定'
+const SUBJECT = `${EVENT_TIME}|${WHOLE}|${JOB}`
+const BEFORE = oneOf(
+  `${SUBJECT}|${MODAL}|${MOVED}|时间|日期|目标|节点|在|于|到|至|为|是|[:= ]|现在?|目前|已|我们|这边|了|的|放`,
+)
+const DONE =
+  '完工|竣工|建成(?:投产|投用|投运|通车|运营)?|干完|做完|搞完|弄完|修完|建完|修好|建好|投产|投用|投入使用|投入运营|交付(?:使用)?|通车|通水|收尾|收工|交工|结束'
+const AFTER = oneOf(`${SUBJECT}|${MODAL}|之?前|以前|份|[ ，,]`)
+const FINISHED = new RegExp(
+  `(?:(?:${DONE})|完成(?:建设|施工|全部(?:工程|建设|施工)?(?:内容|任务|工作)?|工程|项目|整个(?:工程|项目)?|${JOB}+|)?(?=$|[了吧，,])|完(?=$|[了吧，,]))(?:时间)?(?:了|吧)?`,
+  'y',
+)
+const IS_EXPECTED = /预计|计划|预期|力争|争取|确保|估计/
+const REASON = /^(?:因为?|由于|受|雨|[\u4e00-\u9fff，, ]*(?:影响|原因|变更|问题|了|完|好))/
+
+function finishWords(after: string): string | undefined {
+  FINISHED.lastIndex = runEnd(AFTER, after, 0)
+  const found = FINISHED.exec(after)
+  return found ? after.slice(0, FINISHED.lastIndex) : undefined
+}
+
+type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
+
+function around(doc: Doc, piece: Piece, at: number, end: number): Match {
+  const before = doc.marked.slice(piece.start, at)
+  const head = before.slice(before.length - wordsAtEnd(BEFORE, before.slice(-40)))
+  const rest = before.slice(0, before.length - head.length).trim()
+  const after = doc.marked.slice(end, piece.end)
+  const tail = finishWords(after)
+  const hasSubject = new RegExp(EVENT_TIME).test(head) || /工期/.test(head)
+  const isWhole = rest === '' || (hasSubject && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
+  const nothingElse = rest === '' && /^(?:之?前|左右|吧|了)*$/.test(after.trim()) && IS_EXPECTED.test(head)
+  const isFinish =
+    isWhole && (tail !== undefined || (hasSubject && /^(?:之?前|左右|吧|了|\s|$)/.test(after)) || nothingElse)
+  const isDone = tail !== undefined && /已|^于/.test(head + rest) && !IS_EXPECTED.test(head)
+  const restUsed = /^(?:因为|由于)?$/.test(rest) ? rest.length : 0
+  return {
+    start: at - head.length - restUsed,
+    end: end + (tail?.length ?? nothingElseLength(after)),
+    isFinish,
+    isDone,
+  }
+}
+
+const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了)*/.exec(after)?.[0].length ?? 0
+
+// 由10月底推迟到12月底: the day that no longer holds.
+const isOutdated = (before: string): boolean =>
+  /(?:原计划|原定|原来|本来|由|从|不是|上次报的?|之前报的?|原)(?:是|为|计划|定|预计)?$/.test(before)
+
+/** Claims the finish named in a piece; returns what is left of the piece. */
+export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
+  const { span } = piece
+  for (const token of datesIn(doc, piece.start, piece.end)) {
+    if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) continue
+    const found = around(doc, piece, token.start, token.end)
+    if (!found.isFinish || found.isDone) continue
+    const isPastDone =
+      /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&
+      !IS_EXPECTED.test(doc.norm.slice(found.start, found.end))
+    if (isPastDone && !/能|可|会|要|将/.test(doc.norm.slice(found.start, found.end))) continue
+    const source = wordsOf(doc, found.start, found.end)
+    if (token.date === undefined || token.date < doc.today || token.delay)
+      doubt(claims, span.target, ['expectedFinish'])
+    else claim(claims, span.target, 'expectedFinish', token.date, source)
+    return [
+      { ...piece, end: Math.max(piece.start, found.start) },
+      { ...piece, start: Math.min(found.end, piece.end) },
+    ].filter(({ start, end }) => end > start)
+  }
+  return [piece]
+}

@@ -1,0 +1,104 @@
+// The words that stand before a figure and say which one it is.
+import type { DateToken } from './date.ts'
+import { DAY, JOB } from './tokens.ts'
+import { oneOf, wordsAtEnd } from './words.ts'
+
+/** Which stretch of time a figure covers; `last`: a period that is not asked for; `both`: two readings. */
+export type Period = 'month' | 'year' | 'total' | 'last' | 'monthOrTotal'
+/** What was done with the money; `funds` and `moved`: money without saying whether it came in or went out. */
+export type Money = 'invested' | 'inPlace' | 'spent' | 'moved' | 'funds'
+export type Label = { period?: Period; money?: Money; added: boolean; compared: boolean }
+
+const PERIOD_WORDS =
+  `本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)?(?:为止)?|累计|` +
+  `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
+const MONEY_WORDS =
+  `投资(?:完成)?额?|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
+  `支付|付款|付出去|付了?|支出|花了?|花掉|花出去|花费|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到`
+const CHANGE_WORDS = `比上个?月|较上个?月|比上次|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
+const FILL_WORDS =
+  `的|了|已经|已|是|为|有|达到?|到|约|大约|大概|差不多|大致|近|将近|接近|超过|超|不到|不足|至少|也|就|才|只|还|在|个|[:=~—>→+]|` +
+  `这块|这边|那边|方面|情况|数据?|额|金额|嘛|呢|么|吧|啊|哈|估计|左右|各|都|均|分别|我们?|咱们?|报|上报|填|人民币|全部|实际|建安|我这边|${JOB}|${DAY}|[ \\t]`
+const HEAD = oneOf(`${PERIOD_WORDS}|${MONEY_WORDS}|${CHANGE_WORDS}|${FILL_WORDS}`)
+// A head is a few words: looking no further back keeps endless text cheap.
+const LOOK_BACK = 36
+
+/** How many characters at the end of `before` belong to the figure that follows. */
+export function headLength(before: string): number {
+  return wordsAtEnd(HEAD, before.slice(-LOOK_BACK))
+}
+
+/** True when the text is nothing but words that announce a figure (本月完成投资：). */
+export const isOnlyLabel = (text: string): boolean =>
+  text.length <= LOOK_BACK && headLength(text) === text.length
+
+export type Months = { report: { year: number; month: number }; dates: readonly DateToken[] }
+
+function namedMonths(dates: readonly DateToken[], report: Months['report']): Period | undefined {
+  for (const { month, months } of dates) {
+    if (months) return months.from === 1 ? 'year' : 'last'
+    if (month) return month.month === report.month && month.year === report.year ? 'month' : 'last'
+  }
+  return undefined
+}
+
+/** The period that a head names; `dates` are the date tokens inside it. */
+export function periodOf(head: string, { report, dates }: Months): Period | undefined {
+  const isUntil = /截[至止]|到目前|为止|至今|迄今/.test(head)
+  const isTotal = isUntil || /累计|开工|总共|共计|合计|一共|总计|总的?|(?<!一)共|目前|到现在/.test(head)
+  if (/今年|本年|当年|年初|全年|年内|年度/.test(head)) return 'year'
+  if (isUntil) return 'total'
+  const named = namedMonths(dates, report)
+  if (named === 'year') return 'year'
+  const isMonth = named === 'month' || /本月|这个?月|当月/.test(head)
+  if (isMonth && /累计/.test(head)) return 'monthOrTotal'
+  if (isMonth) return 'month'
+  if (isTotal) return 'total'
+  return named
+}
+
+const MOVED = /拨付|拨款|下拨|拨了?/g
+const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
+
+/** What a head says was done with the money. */
+export function moneyOf(head: string): Money | undefined {
+  const word = [...head.matchAll(LAST_MONEY)].at(-1)?.[0]
+  if (word === undefined) {
+    if (/投|产值|干了|做了|搞了|完成|实现/.test(head)) return 'invested'
+    return /资金|经费|钱|款/.test(head) ? 'funds' : undefined
+  }
+  if (/到|收/.test(word)) return 'inPlace'
+  if (MOVED.test(word) || word.startsWith('拨')) {
+    MOVED.lastIndex = 0
+    if (/给?施工|工程款|进度款|给/.test(head)) return 'spent'
+    return /上级|财政/.test(head) ? 'inPlace' : 'moved'
+  }
+  return 'spent'
+}
+
+/** Everything a head says. */
+export function labelOf(head: string, months: Months): Label {
+  const period = periodOf(head.replace(/比上个?月|较上个?月|比上次/g, ''), months)
+  const money = moneyOf(head)
+  return {
+    ...(period ? { period } : {}),
+    ...(money ? { money } : {}),
+    added: /增加|新增|增长|加了|又|新|再|涨/.test(head),
+    compared: /比上个?月|较上个?月|比上次/.test(head),
+  }
+}
+
+// What is near a figure that is not to be recorded: targets, parts, debts, plans, other months, prices.
+const OTHER_FIGURE =
+  /总投(?!入)|概算|预算|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
+
+/** True when the words before a figure say that it is not one to record. */
+export function isOtherFigure(before: string): boolean {
+  const own = before
+    .replace(/(?:比|较)上个?月|(?:比|较)上次/g, '')
+    .replace(/(?:累计|本月|今年).{0,4}总投资/g, '')
+  return OTHER_FIGURE.test(own)
+}
+
+export const isTargetOfYear = (before: string): boolean =>
+  /(?:今年|年度|本年|全年|年).{0,4}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(before)

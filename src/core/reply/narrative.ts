@@ -1,0 +1,183 @@
+// Reads the words between the figures: finish dates, stages, labelled and unlabelled texts, 同上月.
+import { type Claims, claim, doubt } from './claims.ts'
+import { type Doc, wordsOf } from './document.ts'
+import type { Piece } from './figures.ts'
+import { readFinish } from './finish.ts'
+import { isNoChange } from './no-change.ts'
+import type { Target } from './sections.ts'
+import { readStage } from './stage.ts'
+import { isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
+import type { Stage } from './types.ts'
+
+type Text = { kind: TextKind; start: number; end: number; piece: Piece }
+/** What the narrative carries from piece to piece. */
+export type Tale = {
+  mode: { kind: TextKind; sentence: number; line: number; isOpen: boolean } | undefined
+  texts: Text[]
+  stages: { stage: Stage; target: Target; source: string }[]
+}
+
+export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] })
+
+const LEAD =
+  /^(?:目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
+const INNER_LABEL =
+  /存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
+
+/** The label that governs a place: its own sentence, or the list that it opened. */
+function modeAt(tale: Tale, piece: Piece): TextKind | undefined {
+  const { mode } = tale
+  if (!mode) return undefined
+  const { clause } = piece.span
+  if (clause.sentence === mode.sentence) return mode.kind
+  const isListed = clause.item && (mode.isOpen || clause.line <= mode.line + 1)
+  if (!isListed && !(mode.isOpen && clause.line === mode.line + 1)) return undefined
+  tale.mode = { ...mode, sentence: clause.sentence, line: clause.line }
+  return mode.kind
+}
+
+/** True while a label like 存在问题： governs the place, so that figures there belong to its text. */
+export function isUnderLabel(tale: Tale, piece: Piece, text: string): boolean {
+  const own = readLabel(text)
+  if (own) return own.kind !== 'physicalProgress' && text.length > own.length
+  const kind = modeAt(tale, piece)
+  return kind !== undefined && kind !== 'physicalProgress'
+}
+
+function noteText(doc: Doc, tale: Tale, kind: TextKind, piece: Piece, start: number, end: number): void {
+  const skip = LEAD.exec(doc.norm.slice(start, end))?.[0].length ?? 0
+  if (doc.norm.slice(start + skip, end).trim().length < 2) return
+  tale.texts.push({ kind, start: start + skip, end, piece })
+}
+
+function claimNone(doc: Doc, claims: Claims, kind: TextKind, piece: Piece, source: string): void {
+  if (kind === 'problems' || kind === 'measures' || kind === 'helpNeeded') {
+    claim(claims, piece.span.target, kind, [], source || doc.clean.slice(piece.start, piece.end))
+  }
+}
+
+/** 没问题 and 不用协调 say none, whatever else the clause has. */
+function readNothing(doc: Doc, claims: Claims, piece: Piece, text: string): boolean {
+  const words = wordsOf(doc, piece.start, piece.end)
+  const noHelp = saysNoHelp(text)
+  const noProblem = saysNoProblem(text)
+  if (noProblem) claimNone(doc, claims, 'problems', piece, words)
+  if (noHelp) claimNone(doc, claims, 'helpNeeded', piece, words)
+  return noProblem || noHelp
+}
+
+function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: string): boolean {
+  const skip = /^\s*/.exec(text)?.[0].length ?? 0
+  const label = readLabel(text.slice(skip))
+  if (!label) return false
+  const { clause } = piece.span
+  const from = piece.start + skip + label.length
+  const rest = doc.norm.slice(from, piece.end).trim()
+  const isOpen = rest === '' && (clause.sep === 'end' || clause.sep === 'item')
+  tale.mode = { kind: label.kind, sentence: clause.sentence + (isOpen ? 1 : 0), line: clause.line, isOpen }
+  if (rest === '') return true
+  if (isNone(rest)) claimNone(doc, claims, label.kind, piece, wordsOf(doc, piece.start, piece.end))
+  else noteText(doc, tale, label.kind, piece, from, piece.end)
+  return true
+}
+
+function readStagePiece(doc: Doc, tale: Tale, piece: Piece): Piece[] {
+  const found = readStage(doc.marked, piece.start, piece.end)
+  if (!found) return [piece]
+  const source = wordsOf(doc, piece.start, found.end)
+  tale.stages.push({ stage: found.stage, target: piece.span.target, source })
+  const after = doc.norm.slice(found.end, piece.end)
+  const rest: Piece[] = [{ ...piece, end: found.start }]
+  if (!/^(?:了|中|阶段|状态|的|建设|施工|，|,)*$/.test(after)) rest.push({ ...piece, start: found.end })
+  return rest.filter(({ start, end }) => end - start >= 3)
+}
+
+function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
+  const text = doc.marked.slice(piece.start, piece.end)
+  if (text.trim() === '') return
+  if (readLabelled(doc, tale, claims, piece, text)) return
+  const governed = modeAt(tale, piece)
+  if (governed === undefined && isNoChange(text)) {
+    claims.same.push({ target: piece.span.target, source: wordsOf(doc, piece.start, piece.end) })
+    return
+  }
+  if (readNothing(doc, claims, piece, text)) return
+  if (governed !== undefined && isNone(text.trim())) {
+    claimNone(doc, claims, governed, piece, wordsOf(doc, piece.start, piece.end))
+    return
+  }
+  const own = kindOf(text.replace(LEAD, ''))
+  const kind = governed === undefined || own === 'helpNeeded' ? own : governed
+  if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
+}
+
+/** Cuts a piece where a label begins in the middle of dictated words. */
+function splitAtLabels(doc: Doc, piece: Piece): Piece[] {
+  const text = doc.norm.slice(piece.start, piece.end)
+  const cuts = [...text.matchAll(INNER_LABEL)]
+    .map(({ index }) => piece.start + index)
+    .filter((at) => at > piece.start)
+  const starts = [piece.start, ...cuts]
+  return starts.map((start, i) => ({ ...piece, start, end: starts[i + 1] ?? piece.end }))
+}
+
+/** Reads one left-over piece. */
+export function tell(doc: Doc, tale: Tale, claims: Claims, whole: Piece): void {
+  for (const piece of splitAtLabels(doc, whole)) {
+    const text = doc.marked.slice(piece.start, piece.end).trim()
+    const isTextOnly =
+      modeAt(tale, piece) !== undefined ||
+      (readLabel(text)?.kind ?? 'physicalProgress') !== 'physicalProgress'
+    if (isTextOnly) {
+      readText(doc, tale, claims, piece)
+      continue
+    }
+    for (const rest of readFinish(doc, claims, piece)) {
+      for (const words of readStagePiece(doc, tale, rest)) readText(doc, tale, claims, words)
+    }
+  }
+}
+
+const sameTarget = (a: Target, b: Target): boolean =>
+  a.projects.join() === b.projects.join() && a.tie === b.tie
+
+function isJoined(doc: Doc, last: Text, next: Text): boolean {
+  if (last.kind !== next.kind || !sameTarget(last.piece.span.target, next.piece.span.target)) return false
+  const between = doc.marked.slice(last.end, next.start)
+  const isTight =
+    /^[\s，,、。；;了的也又还目前现在但是不过另外然后]*$/.test(between) && !between.includes('\n')
+  if (last.kind === 'physicalProgress' || last.kind === 'demolition') return isTight
+  return isTight && !/[。；;]/.test(between)
+}
+
+/** Turns gathered texts and stages into claims. */
+export function endTale(doc: Doc, tale: Tale, claims: Claims): void {
+  const joined: Text[] = []
+  for (const text of tale.texts) {
+    const last = joined.at(-1)
+    if (last && isJoined(doc, last, text)) joined[joined.length - 1] = { ...last, end: text.end }
+    else joined.push(text)
+  }
+  for (const { kind, start, end, piece } of joined) {
+    const words = wordsOf(doc, start, end)
+    if (kind === 'physicalProgress' || kind === 'demolition')
+      claim(claims, piece.span.target, kind, words, words)
+    else claim(claims, piece.span.target, kind, [words], words)
+  }
+  for (const { stage, target, source } of tale.stages) {
+    const isDisputed = tale.stages.some((other) => other.stage !== stage && sameTarget(other.target, target))
+    if (isDisputed && !isStep(tale, target)) doubt(claims, target, ['stage'])
+    else if (!isDisputed || stage === lastStage(tale, target)) claim(claims, target, 'stage', stage, source)
+  }
+}
+
+const stagesOf = (tale: Tale, target: Target): Stage[] =>
+  tale.stages.filter((item) => sameTarget(item.target, target)).map(({ stage }) => stage)
+
+const lastStage = (tale: Tale, target: Target): Stage | undefined => stagesOf(tale, target).at(-1)
+
+// 完工，已验收 goes on from one stage to the next, and so the later one holds; 停工 … 复工了 likewise.
+function isStep(tale: Tale, target: Target): boolean {
+  const order = stagesOf(tale, target).join(' ')
+  return /^completed accepted$|^suspended under-construction$|^(?:completed ?)+$/.test(order)
+}

@@ -1,0 +1,97 @@
+// Makes a message readable without moving a character: widths, quotes, mentions and stickers.
+import { spellLabels } from './homophones.ts'
+
+// A chat reply is short; a longer text is read up to here, so that no message can hold up the others.
+const READ_AT_MOST = 4000
+
+/** `clean` and `norm` have the same length: `clean` is what people wrote, `norm` is what the grammar reads. */
+export type Prepared = {
+  clean: string
+  norm: string
+  mentions: { name: string; start: number; end: number }[]
+  stickers: string[]
+}
+
+const BOT = /助手|机器人|小助理|督办|bot/i
+const STICKER =
+  /\[[\u4e00-\u9fffA-Za-z]{1,8}\]|[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]+/gu
+const MENTION = /[@＠]([^\s，。,:：；;！!？?@＠]{1,20})/g
+const RULE_LINE = /^[ \t]*(?:[-—–─━_=*－＿][ \t]*){3,}$/
+
+const blank = (text: string, start: number, end: number): string =>
+  text.slice(0, start) + ' '.repeat(end - start) + text.slice(end)
+
+/** Where the reply begins when a quoted message stands above it; 0 without one. */
+function afterQuote(text: string): number {
+  let at = 0
+  let cut = 0
+  for (const line of text.split('\n')) {
+    const next = at + line.length + 1
+    const isQuoted = /^\s*(?:>|》|引用[:：]|「[^」]*」\s*$)/.test(line)
+    if (RULE_LINE.test(line) || (isQuoted && text.slice(cut, at).trim() === '')) cut = next
+    at = next
+  }
+  return Math.min(cut, text.length)
+}
+
+function blankQuotes(text: string): string {
+  let out = text
+  const head = afterQuote(text)
+  if (head > 0) out = blank(out, 0, head)
+  for (const match of out.matchAll(/「[^」]*」|『[^』]*』/g)) {
+    out = blank(out, match.index, match.index + match[0].length)
+  }
+  return out
+}
+
+function narrow(char: string): string {
+  const code = char.charCodeAt(0)
+  // Commas and the rest of Chinese punctuation stay: a full-width comma parts clauses, never thousands.
+  if (code >= 0xff01 && code <= 0xff5e && char !== '，') return String.fromCharCode(code - 0xfee0)
+  // The grammar's own signs must not come from outside.
+  if (code === 0x3000 || code === 0xa0 || (code >= 0xe000 && code <= 0xe00f)) return ' '
+  return char
+}
+
+const LOOKALIKES: Record<string, string> = {
+  萬: '万',
+  億: '亿',
+  '﹪': '%',
+  '‰': '‰',
+  '−': '-',
+  '～': '~',
+  '∼': '~',
+  '〜': '~',
+}
+
+function normalise(text: string): string {
+  let out = ''
+  for (const char of text.split('')) out += LOOKALIKES[char] ?? narrow(char)
+  return spellLabels(out)
+}
+
+// A mention ends at a space on the platforms, but typed ones run on into the sentence.
+function mentionName(raw: string): string {
+  const known = /^.{0,6}?(?:助手|机器人|小助理)/.exec(raw)
+  return known ? known[0] : raw
+}
+
+/** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
+export function prepare(raw: string): Prepared {
+  const text = raw.replace(/\r\n?/g, '\n').slice(0, READ_AT_MOST)
+  let clean = blankQuotes(text)
+  const mentions: Prepared['mentions'] = []
+  for (const match of clean.matchAll(MENTION)) {
+    const name = mentionName(match[1] ?? '')
+    const end = match.index + 1 + name.length
+    if (!BOT.test(name)) mentions.push({ name, start: match.index, end })
+    clean = blank(clean, match.index, end)
+  }
+  const stickers: string[] = []
+  for (const match of clean.matchAll(STICKER)) {
+    if (/^[\d#*©®™]+$/.test(match[0])) continue
+    stickers.push(match[0])
+    clean = blank(clean, match.index, match.index + match[0].length)
+  }
+  return { clean, norm: normalise(clean), mentions, stickers }
+}

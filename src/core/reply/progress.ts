@@ -1,0 +1,72 @@
+// Decides what a percentage measures: the project, a part of it, a share of a plan, or money.
+import type { Doc } from './document.ts'
+import { moneyOf, periodOf } from './labels.ts'
+import type { Percent } from './percent.ts'
+import type { Span } from './sections.ts'
+import { DAY, JOB } from './tokens.ts'
+import { type AskKey, INVESTED_KEYS } from './types.ts'
+import { oneOf, wordsAtEnd } from './words.ts'
+
+/** `ignored`: a share or a rate that is not recorded; a single 'percentComplete' is the project's progress. */
+export type PercentPhrase = { start: number; end: number; meaning: 'ignored' | readonly AskKey[] }
+
+const SHARE =
+  /占|年度|年计划|计划|任务|目标|同比|环比|增长|增速|增幅|下降|支付率|到位率|完成率|合格率|支付进度|投资进度|序时|比去年|利率|税率|折|中标|结算|预付|质保/
+const HEAD = oneOf(
+  `形象进度|工程进度|总体进度|整体进度|总进度|施工进度|建设进度|实物进度|项目进度|综合进度|目前进度|进度条?|总体|整体|总的|全部|整个|项目|工程量?|本月|这个?月|当月|今年|累计|总共|共|目前|现在|今天|` +
+    `完成(?:了|到|至|率)?|已|已经|干到?|干了|做了|做到|达到?|到了?|推进到?|进展到?|在|有|是|为|约|大概|大约|差不多|接近|近|快|才|只|刚|刚刚|也|就|都|均|各|的|了|个|超过?|估计|左右|提高|提升|增加|上升|加|涨|比上个?月|较上个?月|又|再|[:=~—>→ ]|我们?|这边|这块|${JOB}|${DAY}`,
+)
+const SUBJECT = /进度|总体|整体|整个|项目|工程/
+const MONEY_HEAD = oneOf(
+  '本月|这个?月|当月|今年|累计|目前|总共|实际|完成|投资额?|资金|经费|钱|到位|到账|支付|付款|支出|拨付|花|付|款|只|才|已经|已|到|了|为|是|约|:',
+)
+const MONEY = /投资|资金|经费|钱|到位|到账|支付|付款|支出|拨付|花|付|款/
+const ENDS_CLAUSE = /[了完束好毕中过米层户栋座个台套吨亩方]$/
+const TAIL = /^(?:左右|上下|多|以上|了|吧|的样子|的?(?:工程量|工程|进度|总量|任务|工作量|建设任务))+/
+const OF_PART = /^的?(?!工程|进度|总量|任务|工作量|建设|左右|样子)[\u4e00-\u9fff]/
+
+function moneyAsk(text: string, doc: Doc): readonly AskKey[] | undefined {
+  const money = moneyOf(text)
+  if (money === undefined) return undefined
+  if (money === 'inPlace' || money === 'funds') return ['fundsInPlace']
+  if (money === 'spent') return ['fundsSpent']
+  if (money === 'moved') return ['fundsInPlace', 'fundsSpent']
+  const period = periodOf(text, { report: doc.reportMonth, dates: [] })
+  if (period === 'month') return ['investedThisMonth']
+  if (period === 'year') return ['investedThisYear']
+  return period === 'total' ? ['investedTotal'] : INVESTED_KEYS
+}
+
+/** Reads the percentage at `token`; undefined when it belongs to a part of the works, and so to the text. */
+export function readPercentPhrase(
+  doc: Doc,
+  cursor: number,
+  token: Percent,
+  pending: string,
+  span: Span,
+): PercentPhrase | undefined {
+  const before = doc.marked.slice(Math.max(cursor, token.start - 40), token.start)
+  const after = doc.marked.slice(token.end, span.end)
+  const tail = TAIL.exec(after)?.[0] ?? ''
+  const end = token.end + tail.length
+  if (SHARE.test(before)) return { start: token.start - before.length, end, meaning: 'ignored' }
+  const moneyHead = before.slice(before.length - wordsAtEnd(MONEY_HEAD, before))
+  const moneyKeys = MONEY.test(moneyHead) && !/进度/.test(before) ? moneyAsk(moneyHead, doc) : undefined
+  if (moneyKeys) return { start: token.start - moneyHead.length, end, meaning: moneyKeys }
+  const head = before.slice(before.length - wordsAtEnd(HEAD, before))
+  const rest = before.slice(0, before.length - head.length).trim()
+  const start = token.start - head.length
+  const isOfPart = /^的/.test(after) && OF_PART.test(after) && tail === ''
+  if (isOfPart) return undefined
+  if (rest !== '' && !(SUBJECT.test(head) && ENDS_CLAUSE.test(rest)) && !isFiller(rest)) return undefined
+  if (token.points || `${pending}${head}`.trim() !== '' || span.named)
+    return { start, end, meaning: ['percentComplete'] }
+  // A percentage alone says nothing unless other figures stand around it.
+  const isAlone = doc.tokens.filter(({ kind }) => kind === 'amount' || kind === 'percent').length < 2
+  return { start, end, meaning: isAlone && doc.context.pending === null ? 'ignored' : ['percentComplete'] }
+}
+
+const isFiller = (text: string): boolean =>
+  /^(?:领导|您好|你好|嗯|好的|收到|汇报|报告|报一?下|我们?|这边|咱们?|大家好|各位|那个|就是|因为|但是?|不过|另外|还有|[，,: ])+$/.test(
+    text,
+  )

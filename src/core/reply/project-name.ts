@@ -1,0 +1,159 @@
+// Finds which of the sender's projects a message names: short forms, homophones and single typos; ties stay ties.
+import { spellLabels, syllable } from './homophones.ts'
+
+/** A place where a project is named; `projects` are indexes, more than one when the short form fits several. */
+export type Mention = { start: number; end: number; projects: number[] }
+
+// Words of every second project name: they say nothing about which one is meant.
+const GENERIC =
+  /工程|项目|建设|改造|提升|提标|改建|扩建|新建|迁建|续建|重建|改扩建|扩容|增效|巩固|治理|综合|配套|整治|修复|安全|生态|生活|推进|示范|20\d\d年(?:度)?|基础设施|公共服务/g
+// Nouns that name a project only where no other project has them and the sentence begins with them.
+const WEAK =
+  /管网|道路|公路|线路|设施|绿化|中心|医院|学校|小学|中学|小区|社区|片区|园区|城区|县城|农村|乡镇|基地|用房|大楼|人民|业务|[一二三四]期|标准|加固|处理|设备|排水|供水/g
+const FAINT = /[县市镇乡村区第级省州的至年度及]/g
+const HEAD_NOUN = new Set('楼厂路站园场院校桥房库段馆线池港坝渠')
+
+type Name = { chars: string[]; sounds: string[]; weights: number[] }
+/** The names of one sender's projects, ready for searching. */
+export type NameIndex = { names: Name[]; at: Map<string, [project: number, position: number][]> }
+
+function weigh(weights: number[], name: string, words: RegExp, weight: number): void {
+  for (const match of name.matchAll(words)) weights.fill(weight, match.index, match.index + match[0].length)
+}
+
+function makeName(full: string): Name {
+  const plain = spellLabels(full.replace(/[（(【[][^）)】\]]*[）)】\]]/g, '')).toLowerCase()
+  const weights = Array.from(plain, () => 1)
+  weigh(weights, plain, FAINT, 0.3)
+  weigh(weights, plain, WEAK, 0.5)
+  weigh(weights, plain, GENERIC, 0)
+  return { chars: plain.split(''), sounds: plain.split('').map(syllable), weights }
+}
+
+/** Prepares the full names of a sender's projects. */
+export function indexNames(projects: readonly string[]): NameIndex {
+  const names = projects.map(makeName)
+  const at: NameIndex['at'] = new Map()
+  names.forEach((name, project) => {
+    name.sounds.forEach((sound, position) => {
+      if ((name.weights[position] ?? 0) === 0) return
+      const list = at.get(sound) ?? []
+      list.push([project, position])
+      at.set(sound, list)
+    })
+  })
+  return { names, at }
+}
+
+type Run = { length: number; exact: number; weight: number; jumps: number; typos: number }
+
+function fits(text: string, i: number, name: Name, p: number): 'exact' | 'sound' | undefined {
+  const char = text[i]
+  if (char === undefined || name.chars[p] === undefined) return undefined
+  if (char === name.chars[p]) return 'exact'
+  return char >= '\u4e00' && syllable(char) === name.sounds[p] ? 'sound' : undefined
+}
+
+/** After a break: a later place of the name where the text goes on (门诊|楼, 污水|厂), or one wrong character. */
+function bridge(
+  text: string,
+  i: number,
+  name: Name,
+  p: number,
+  run: Run,
+): { skip: number; to: number } | undefined {
+  const isTypo =
+    run.typos === 0 && fits(text, i + 1, name, p + 1) === 'exact' && /[\u4e00-\u9fff]/.test(text[i] ?? '')
+  if (run.jumps < 2) {
+    for (let q = p + 1; q < name.chars.length; q++) {
+      if (text[i] !== name.chars[q]) continue
+      const isHead = HEAD_NOUN.has(text[i] ?? '') && run.weight >= 2
+      if (text[i + 1] === name.chars[q + 1] || isHead) return { skip: 0, to: q }
+    }
+  }
+  return isTypo ? { skip: 1, to: p + 1 } : undefined
+}
+
+function follow(text: string, start: number, name: Name, position: number): Run {
+  const run: Run = { length: 0, exact: 0, weight: 0, jumps: 0, typos: 0 }
+  let best: Run = { ...run }
+  let i = start
+  let p = position
+  while (i < text.length) {
+    const fit = fits(text, i, name, p)
+    if (fit) {
+      run.exact += fit === 'exact' ? 1 : 0
+      run.weight += (name.weights[p] ?? 0) * (fit === 'exact' ? 1 : 0.8)
+      i++
+      p++
+      run.length = i - start
+      best = { ...run }
+      continue
+    }
+    const over = run.length > 0 ? bridge(text, i, name, p, run) : undefined
+    if (!over) break
+    run[over.skip ? 'typos' : 'jumps']++
+    i += over.skip
+    p = over.to
+  }
+  return best
+}
+
+const STARTS_CLAUSE =
+  /(?:^|[\s，,。；;：:、.!?！？()（）和与跟及]|\d[.、)）]|报(?:一)?下|[一二三四五六]、|关于)$/
+const LEADS_ON =
+  /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|同上|跟上|照旧|都|均|各|和|与|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计)/
+
+function isNumberPart(text: string, start: number, end: number): boolean {
+  const isDigits = /^[\d.]+$/.test(text.slice(start, end))
+  return (
+    isDigits &&
+    (/[\d.]$/.test(text.slice(0, start)) || /^[\d.,%万亿元wW]/.test(text.slice(end)) || end - start < 3)
+  )
+}
+
+function isGood(text: string, start: number, run: Run): boolean {
+  const end = start + run.length
+  if (run.length < 2 || isNumberPart(text, start, end)) return false
+  const atStart = STARTS_CLAUSE.test(text.slice(Math.max(0, start - 4), start))
+  if (run.exact < run.length && !(run.exact >= 2 || (atStart && run.exact >= 1 && run.typos === 0)))
+    return false
+  if (run.weight >= 1.75) return true
+  return run.weight >= 0.9 && run.exact === run.length && atStart && LEADS_ON.test(text.slice(end, end + 8))
+}
+
+// Equal scores are ties even when one project was found through a jump: 医院 fits both hospitals.
+function better(a: Run, b: Run): number {
+  return a.weight - a.jumps * 0.1 - (b.weight - b.jumps * 0.1) || a.exact - b.exact
+}
+
+const SUFFIX = /^(?:建设)?(?:项目|工程)?(?:那边|这边|这块|那块|那个)?/
+
+/** All mentions in order of place; `text` is normalised. */
+export function findMentions(text: string, index: NameIndex): Mention[] {
+  const lower = text.toLowerCase()
+  const found: Mention[] = []
+  for (let i = 0; i < lower.length; ) {
+    const places = index.at.get(syllable(lower[i] ?? ''))
+    let best: Run | undefined
+    let projects: number[] = []
+    for (const [project, position] of places ?? []) {
+      const name = index.names[project]
+      const run = name && follow(lower, i, name, position)
+      if (!run || !isGood(lower, i, run)) continue
+      const order = best ? better(run, best) : 1
+      if (order > 0) projects = []
+      if (order >= 0 && !projects.includes(project)) projects.push(project)
+      if (order > 0) best = run
+    }
+    if (!best) {
+      i++
+      continue
+    }
+    const end = i + best.length
+    const suffix = SUFFIX.exec(lower.slice(end, end + 8))?.[0].length ?? 0
+    found.push({ start: i, end: end + suffix, projects })
+    i = end + suffix
+  }
+  return found
+}

@@ -1,0 +1,153 @@
+// Reads one chat message: what it wants, what it reports of which project, and what must be asked back.
+import { isAck } from './ack.ts'
+import { type Claims, noClaims, type Settled, settle } from './claims.ts'
+import type { Clause } from './clause.ts'
+import { looksLikeCorrection, readCorrection } from './correction.ts'
+import { isOurQuestion, listen, type Voice } from './cues.ts'
+import { type Delegation, readDelegate } from './delegate.ts'
+import { type Doc, openDoc } from './document.ts'
+import { type Extension, readExtension } from './extension.ts'
+import { type Piece, readFigures, startFlow } from './figures.ts'
+import { endTale, isUnderLabel, startTale, tell } from './narrative.ts'
+import { type Rectified, readRectified } from './rectified.ts'
+import type { Span } from './sections.ts'
+import { findSlips } from './slip.ts'
+import { isStranger } from './stranger.ts'
+import { readTable } from './table.ts'
+import type { AskKey, Intent, Reading, ReplyContext } from './types.ts'
+
+const NOTHING: Reading = { intent: 'other', reports: [], ambiguous: [] }
+const BARE_NONE = /^(?:无|没有?|没得|暂无)(?:了|哈|呢)?$/
+
+type Duties = {
+  extension?: Extension
+  rectified?: Rectified
+  delegate?: Delegation
+  used: ReadonlySet<Clause>
+}
+
+function readDuties(doc: Doc, voice: Voice): Duties {
+  const speaking = doc.clauses.filter(({ start, end }) => !hasFigure(doc, start, end))
+  const heard = speaking.filter((clause) => !voice.silenced.has(doc.clauses.indexOf(clause)))
+  const extension = readExtension(doc, speaking)
+  const rectified = extension ? undefined : readRectified(doc, heard)
+  const delegate = voice.questions.size > 0 ? undefined : readDelegate(doc)
+  const used = new Set<Clause>(extension?.clauses ?? rectified?.clauses ?? [])
+  if (delegate) {
+    for (const clause of doc.clauses) {
+      if (clause.start <= delegate.end && clause.end >= delegate.start) used.add(clause)
+    }
+  }
+  return {
+    ...(extension ? { extension } : {}),
+    ...(rectified ? { rectified } : {}),
+    ...(delegate ? { delegate } : {}),
+    used,
+  }
+}
+
+const hasFigure = (doc: Doc, start: number, end: number): boolean =>
+  doc.tokens.some(
+    (token) =>
+      (token.kind === 'amount' || token.kind === 'percent') && token.start >= start && token.end <= end,
+  )
+
+function readSpans(doc: Doc, claims: Claims, spans: readonly Span[]): void {
+  const slips = findSlips(doc)
+  const flow = startFlow(slips.taken, slips.heads)
+  const tale = startTale()
+  for (const span of spans) {
+    const whole: Piece = { start: span.start, end: span.end, span }
+    const isText = isUnderLabel(tale, whole, doc.marked.slice(span.start, span.end))
+    const pieces = isText ? [whole] : readFigures(doc, flow, claims, span)
+    for (const piece of pieces) tell(doc, tale, claims, piece)
+  }
+  endTale(doc, tale, claims)
+}
+
+function readReport(doc: Doc, voice: Voice, duties: Duties): Claims {
+  const claims = noClaims()
+  const table = readTable(doc, claims)
+  const index = new Map(doc.clauses.map((clause, i) => [clause, i]))
+  const spans = doc.spans.filter(({ clause, start, end }) => {
+    const isTable = table && start >= table.start && end <= table.end
+    return !isTable && !voice.silenced.has(index.get(clause) ?? -1) && !duties.used.has(clause)
+  })
+  const known = spans.filter((span) => !isStranger(doc, span, claims))
+  readSpans(doc, claims, known)
+  return claims
+}
+
+function settleFor(doc: Doc, claims: Claims, correcting: boolean): Settled {
+  const amounts = doc.tokens.filter((token) => token.kind === 'amount')
+  const bare = new Set(
+    claims.claims
+      .filter(({ source }) => /(?:^|[^\d.])\d(?:\.\d+)?$/.test(source))
+      .map(({ source }) => source),
+  )
+  const { projects, previous } = doc.context
+  return settle(
+    claims,
+    { projects, previous, correcting },
+    { bare, hasYi: amounts.some(({ unit }) => unit === 'yi') },
+  )
+}
+
+function intentOf(doc: Doc, voice: Voice, duties: Duties, settled: Settled): Intent {
+  const { reports, asks } = settled
+  if (duties.extension) return 'extension'
+  if (duties.rectified) return 'rectified'
+  const isReport =
+    reports.some(({ fields }) => Object.keys(fields).length > 0) || asks.some((key) => key !== 'project')
+  if (isReport || (asks.length > 0 && reports.length === 0)) return 'report'
+  if (reports.length > 0) return 'no-change'
+  if (duties.delegate) return 'delegate'
+  if (isOurQuestion(doc, voice)) return 'question'
+  return voice.questions.size === 0 && (doc.norm.trim() === '1' || isAck(doc.marked.trim(), doc.stickers))
+    ? 'ack'
+    : 'other'
+}
+
+function compose(intent: Intent, settled: Settled, duties: Duties): Reading {
+  const asks = new Set<AskKey>(settled.asks)
+  const { extension, rectified, delegate } = duties
+  if (extension?.askUntil) asks.add('until')
+  if (delegate && delegate.to === null) asks.add('to')
+  return {
+    intent,
+    reports: settled.reports,
+    ...(extension ? { extension: { until: extension.until, reason: extension.reason } } : {}),
+    ...(rectified ? { rectified: { summary: rectified.summary } } : {}),
+    ...(delegate ? { delegate: { to: delegate.to } } : {}),
+    ambiguous: [...asks],
+  }
+}
+
+function isSlipOnly(doc: Doc): boolean {
+  const { taken } = findSlips(doc)
+  return taken.size > 0 && !/^[\s]*(?:更正|纠正)/.test(doc.norm)
+}
+
+function readCorrected(doc: Doc): Reading {
+  const claims = noClaims()
+  readCorrection(doc, claims)
+  return compose('correction', settleFor(doc, claims, true), { used: new Set() })
+}
+
+/**
+ * Reads a reply. Pure: the same text and context always give the same reading. Never throws; of a very long text
+ * only the head is read. Rules: the fields, periods and doubts of the reply format.
+ */
+export function read(text: string, context: ReplyContext): Reading {
+  const doc = openDoc(text, context)
+  const words = doc.norm.trim()
+  if (BARE_NONE.test(words.replace(/[。.!！~]+$/, '')))
+    return { intent: 'no-change', reports: [], ambiguous: ['intent'] }
+  const voice = listen(doc)
+  if (voice.isForeign) return NOTHING
+  const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length
+  if (looksLikeCorrection(doc) && !isSlipOnly(doc) && !isQuestion) return readCorrected(doc)
+  const duties = readDuties(doc, voice)
+  const settled = settleFor(doc, readReport(doc, voice, duties), false)
+  return compose(intentOf(doc, voice, duties, settled), settled, duties)
+}

@@ -1,0 +1,26 @@
+// Values of a project that the sender does not have (体育馆本月500万) are never put to one that he has.
+import type { Claims } from './claims.ts'
+import type { Doc } from './document.ts'
+import type { Span } from './sections.ts'
+import { AMT, JOB, PCT } from './tokens.ts'
+
+const KIND =
+  /(?:馆|广场|公园|医院|卫生院|学校|小学|中学|一中|二中|幼儿园|宿舍楼?|公路|大桥|[^水]桥|隧道|水库|水厂|污水厂|电站|变电站|风电场?|光伏|冷链|农田|厂房|产业园|园区|停车场|充电桩|小区|安置房|安置点|棚改|屠宰场|市场|物流园?|景区|民宿|养老院|敬老院|康养|转运站|填埋场|加油站|客运站|车站|机场|码头|河道|灌区|堤防|管网|供热|供暖|燃气|食堂|办公楼|门诊楼|住院楼|法院|检察院|派出所|消防站|气象站|[路街道巷])(?:项目|工程|那个|那边|这边|改造)?(?:的)?$/
+const LEADS = /^(?:另外|还有|然后|以及|再有|顺便|报一?下|至于)+/
+const FIGURE = new RegExp(
+  `^([\\u4e00-\\u9fff]{2,12}?)(?:本月|这个?月|当月|累计|今年|完成投资|形象进度|总体进度|[:：])[^${AMT}${PCT}]{0,14}[${AMT}${PCT}]`,
+)
+
+/** True for a span that reports figures of somebody else's project; asks for the project. */
+export function isStranger(doc: Doc, span: Span, claims: Claims): boolean {
+  const text = doc.marked.slice(span.start, span.end).trim()
+  if (span.named || text.includes(JOB)) return false
+  const subject = FIGURE.exec(text.replace(LEADS, ''))?.[1]
+  if (subject === undefined || !KIND.test(subject)) return false
+  const names = doc.context.projects.join('')
+  // A word of the sender's own project, too short or too common to name it by, is no stranger.
+  const core = subject.replace(/(?:项目|工程|那个|那边|这边|的)+$/, '').slice(-2)
+  if (names.includes(core) || /主体|室外|附属|部分|标段/.test(subject)) return false
+  if (!claims.asks.includes('project')) claims.asks.push('project')
+  return true
+}

@@ -1,0 +1,71 @@
+// Marks amounts, percentages, dates, counts and project names in a message with one sign each, place by place.
+import type { CivilDate } from '../calendar/civil.ts'
+import { type Amount, type Count, readAmount } from './amount.ts'
+import { type DateToken, readDate } from './date.ts'
+import { type Percent, readPercent } from './percent.ts'
+import type { Mention } from './project-name.ts'
+
+export type Token = Amount | Count | Percent | DateToken
+
+// Private-use characters: the grammar's patterns read one letter for each kind, repeated over the token's length.
+export const JOB = '\uE000'
+export const AMT = '\uE001'
+export const PCT = '\uE002'
+export const DAY = '\uE003'
+export const CNT = '\uE004'
+/** A list number (1. ① 一、): parts clauses and begins an item. */
+export const ITEM = '\uE005'
+
+const SIGN = { amount: AMT, count: CNT, percent: PCT, date: DAY } as const
+
+/** `marked` has the length of the text; tokens are in order and do not overlap. */
+export type Scan = { marked: string; tokens: Token[] }
+
+const ITEM_MARK =
+  /(?<=^|[\s。；;，,:：!！？?\uE000])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：])[一二三](?:是|则是)(?!否|不是)/gm
+const OPAQUE =
+  /1\d{10}|\d{1,2}[:：]\d{2}(?!\d)|[a-zA-Z]+\d[\da-zA-Z+.-]*|第(?:\d+|[一二三四五六七八九十]+)(?!季度)/y
+const MAY_BEGIN = /[\d零〇一二两俩三四五六七八九十百上近好几数负第壹贰叁肆伍陆柒捌玖拾a-zA-Z-]/
+const CONTINUES = /[\d.a-zA-Z+#]/
+
+function readOpaque(text: string, at: number): Count | undefined {
+  OPAQUE.lastIndex = at
+  const found = OPAQUE.exec(text)
+  if (!found) return undefined
+  // Units that begin with a letter (w, km) never open a token.
+  return { kind: 'count', start: at, end: at + found[0].length }
+}
+
+function readToken(text: string, at: number, today: CivilDate): Token | undefined {
+  const date = readDate(text, at, today)
+  if (date) return date
+  const before = text[at - 1] ?? ''
+  if (!MAY_BEGIN.test(text[at] ?? '') || CONTINUES.test(before)) return undefined
+  return readOpaque(text, at) ?? readPercent(text, at) ?? readAmount(text, at)
+}
+
+function fill(chars: string[], start: number, end: number, sign: string): void {
+  for (let i = start; i < end; i++) chars[i] = sign
+}
+
+/** Reads every token of a normalised text; project names are covered first, so that 213线 is no number. */
+export function scan(text: string, mentions: readonly Mention[], today: CivilDate): Scan {
+  const chars = text.split('')
+  for (const { start, end } of mentions) fill(chars, start, end, JOB)
+  for (const match of chars.join('').matchAll(ITEM_MARK)) {
+    fill(chars, match.index, match.index + match[0].length, ITEM)
+  }
+  const covered = chars.join('')
+  const tokens: Token[] = []
+  for (let at = 0; at < covered.length; ) {
+    const token = readToken(covered, at, today)
+    if (!token || token.end <= at) {
+      at++
+      continue
+    }
+    tokens.push(token)
+    fill(chars, token.start, token.end, SIGN[token.kind])
+    at = token.end
+  }
+  return { marked: chars.join(''), tokens }
+}
