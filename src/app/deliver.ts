@@ -27,14 +27,12 @@ export type DeliverDeps = {
 /** How many addresses one claim takes: all of them must be served well within the lease. */
 const ADDRESSES = 40
 
-/** How long a notice waits when its channel is not connected. */
-const CHANNEL_PAUSE_MS = 5_000
-
 /** Sends all that may be sent at `now`; returns how many messages left. Safe in several processes at once. */
 export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<number> {
   let sent = 0
   for (;;) {
-    const queued = await deps.store.claim(now(), ADDRESSES)
+    const ready = [...deps.channels].filter(([, channel]) => channel.isReady()).map(([name]) => name)
+    const queued = await deps.store.claim(now(), ADDRESSES, ready)
     if (queued.length === 0) return sent
     try {
       sent += await serve(deps, queued, now())
@@ -45,7 +43,7 @@ export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<nu
 }
 
 async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: Instant): Promise<number> {
-  const usable = await withoutLost(deps, await withReadyChannel(deps, queued, now), now)
+  const usable = await withoutLost(deps, queued, now)
   const ids = [...new Set(usable.flatMap(({ task }) => task ?? []))]
   const formal = usable.filter(({ saying }) => saying.type === 'formal').flatMap(({ task }) => task ?? [])
   const scene: Scene = {
@@ -66,18 +64,6 @@ async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: In
     ),
     now,
   )
-}
-
-async function withReadyChannel(
-  deps: DeliverDeps,
-  queued: readonly QueuedNotice[],
-  now: Instant,
-): Promise<QueuedNotice[]> {
-  const ready = (notice: QueuedNotice): boolean =>
-    deps.channels.get(addressOf(notice.address).channel)?.isReady() ?? false
-  const waiting = queued.filter((notice) => !ready(notice))
-  await deps.store.holdNotices(waiting.map(({ id }) => ({ id, until: now + CHANNEL_PAUSE_MS })))
-  return queued.filter(ready)
 }
 
 /** Begun by a process that died before it heard the answer: tried again only where the platform recognises the message by its id. */

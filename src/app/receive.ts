@@ -23,6 +23,7 @@ const MAX_ATTEMPTS = 3
 
 /** Handles the oldest message that waits, if any, and commits everything that follows from it at once. */
 export async function handleNext(deps: ReceiveDeps, now: Instant): Promise<Handled | undefined> {
+  if (!(await deps.store.hasUnhandledInbound())) return undefined
   const snapshot = await deps.store.office()
   let current: StoredInbound | undefined
   try {

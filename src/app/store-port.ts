@@ -161,8 +161,8 @@ export interface Tx {
     at: Instant,
   ): Promise<void>
   sentCard(id: string): Promise<SentCard | undefined>
-  /** The newest card of a family that went to this address. */
-  lastCard(address: string, family: Family): Promise<SentCard | undefined>
+  /** The newest card of a family with several duties, numbered, that went to this address. */
+  lastList(address: string, family: Family): Promise<SentCard | undefined>
   submissionsOf(task: string): Promise<Submission[]>
   /** The newest submission of the same rule, unit and project before this task's due date. */
   previousSubmission(task: Task): Promise<Submission | undefined>
@@ -185,8 +185,8 @@ export interface Store {
   office(): Promise<Snapshot>
   hasUnhandledInbound(): Promise<boolean>
 
-  /** Takes the queued notices of some addresses, each address held by this process alone until `release`. */
-  claim(now: Instant, addresses: number): Promise<QueuedNotice[]>
+  /** Takes the queued notices of some addresses on these channels, each address held by this process alone until `release`. */
+  claim(now: Instant, addresses: number, channels: readonly ChannelName[]): Promise<QueuedNotice[]>
   release(addresses: readonly string[]): Promise<void>
   /** Families that had a card on `day`, per address. */
   spokenOn(day: CivilDate, addresses: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Family>>>

@@ -23,6 +23,8 @@ const BEGINNING: Instant = 0
 
 /** Does all that is due at `now`. Safe to run late, twice, or in several processes at once. */
 export async function tick(deps: TickDeps, now: Instant): Promise<TickResult> {
+  const next = await deps.store.nextAction()
+  if (next === undefined || next > now) return { opened: 0, decided: 0, queued: 0 }
   const opened = await expandPlans(deps, now)
   let decided = 0
   let queued = 0

@@ -139,9 +139,10 @@ export async function sentCard(sql: Sql, id: string): Promise<SentCard | undefin
   return rows[0] && withNotices(sql, rows[0])
 }
 
-export async function lastCard(sql: Sql, address: string, family: Family): Promise<SentCard | undefined> {
+export async function lastList(sql: Sql, address: string, family: Family): Promise<SentCard | undefined> {
   const { rows } = await sql.query<CardRow>(
-    `SELECT id, address, family, content, started_at FROM send WHERE address = $1 AND family = $2 AND state = 'sent'
+    `SELECT id, address, family, content, started_at FROM send s WHERE address = $1 AND family = $2 AND state = 'sent'
+       AND (SELECT count(*) FROM outbox o WHERE o.send_id = s.id) > 1
      ORDER BY started_at DESC LIMIT 1`,
     [address, family],
   )

@@ -7,6 +7,7 @@ import type pg from 'pg'
 import { DatabaseError } from './database-error.ts'
 import { lockDirectory, type Unlock } from './directory-lock.ts'
 import { createDataDirectory, START_PARAMS } from './embedded-template.ts'
+import { nameStatements } from './named-statements.ts'
 import { PGliteStream } from './pglite-stream.ts'
 import { StorePool } from './store-pool.ts'
 
@@ -99,6 +100,7 @@ function serve(database: PGlite, unlock: Unlock): Embedded {
     connectionTimeoutMillis: QUEUE_LIMIT_MS,
     stream: () => new PGliteStream(database),
   })
+  pool.on('connect', nameStatements)
   return {
     pool,
     async close() {

@@ -33,7 +33,7 @@ export function createStore(database: Database): Store {
       const { rows } = await pool.query(`SELECT 1 FROM inbound WHERE state = 'received' LIMIT 1`)
       return rows.length > 0
     },
-    claim: (now, addresses) => outbox.claim(pool, holder, now, addresses),
+    claim: (now, addresses, channels) => outbox.claim(pool, holder, now, addresses, channels),
     release: (addresses) => outbox.release(pool, holder, addresses),
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
     recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
@@ -86,7 +86,7 @@ function conversationOn(sql: Sql) {
     conversation: (person) => answers.conversation(sql, person),
     saveConversation: (person, data, at) => answers.saveConversation(sql, person, data, at),
     sentCard: (id) => answers.sentCard(sql, id),
-    lastCard: (address, family) => answers.lastCard(sql, address, family),
+    lastList: (address, family) => answers.lastList(sql, address, family),
     submissionsOf: (task) => answers.submissionsOf(sql, task),
     previousSubmission: (task) => answers.previousSubmission(sql, task),
     insertSubmission: (one) => answers.insertSubmission(sql, one),

@@ -169,10 +169,10 @@ export async function planExpanded(
 
 export async function nextAction(sql: Sql): Promise<Instant | undefined> {
   const { rows } = await sql.query<{ at: Date | null }>(
-    `SELECT least((SELECT min(next_action_at) FROM task), (SELECT min(coalesce(next_opening_at, 'infinity'::timestamptz)) FROM plan)) AS at`,
+    `SELECT least((SELECT min(next_action_at) FROM task),
+       (SELECT min(CASE WHEN expanded_to IS NULL THEN to_timestamp(0) ELSE next_opening_at END) FROM plan)) AS at`,
   )
-  const at = rows[0]?.at
-  return at instanceof Date ? at.getTime() : undefined
+  return rows[0]?.at?.getTime()
 }
 
 export async function ledgerRows(

@@ -87,7 +87,7 @@ async function listed(turn: Turn, tasks: readonly Task[]): Promise<Task[]> {
   const own = turn.person.accounts.find(({ channel }) => channel === turn.stored.inbound.channel)
   const card =
     own && !Array.isArray(shown)
-      ? await turn.tx.lastCard(addressKey({ ...own, kind: 'direct' }), 'duty')
+      ? await turn.tx.lastList(addressKey({ ...own, kind: 'direct' }), 'duty')
       : undefined
   const ids = Array.isArray(shown) ? (shown as string[]) : (card?.tasks ?? [])
   if (ids.length === 0) return [...tasks].sort(byDue)

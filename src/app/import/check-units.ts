@@ -6,41 +6,74 @@ import type { UnitChoice } from './fields.ts'
 import type { Entry, Row } from './findings.ts'
 import type { Path } from './types.ts'
 
-/** Accepts units whose chain of parents ends at a top. */
+/** Accepts units whose parents lead to a top. A refused row gives way to its present version, so the rest is looked at once more. */
 export function checkUnits(check: Check): void {
-  let rows: readonly Row<Unit>[] = check.rows.units
-  for (;;) {
-    lay(check, rows)
-    const kept = rows.filter((row) => hasSoundParents(check, row))
-    if (kept.length === rows.length) return
-    rows = kept
+  for (const { value } of check.rows.units) check.draft.units.set(value.key, value)
+  for (let rows: readonly Row<Unit>[] = check.rows.units; ; ) {
+    const sound = soundAmong(check, rows)
+    if (sound.length === rows.length) return
+    rows = sound
   }
 }
 
-// Refused rows give way to what is present.
-function lay({ draft, present }: Check, rows: readonly Row<Unit>[]): void {
-  draft.units.clear()
-  for (const unit of present.directory.units) draft.units.set(unit.key, unit)
-  for (const { value } of rows) draft.units.set(value.key, value)
+// Each unit is settled once, its parent before it: a chain of thousands costs no more than a bush.
+function soundAmong(check: Check, rows: readonly Row<Unit>[]): Row<Unit>[] {
+  const rowOf = new Map(rows.map((row) => [row.value.key, row]))
+  const settled = new Set<string>()
+  const refused = new Set<Row<Unit>>()
+  for (const { value } of rows) {
+    const { path, loop } = pathUp(check.draft.units, value.key, settled)
+    for (const key of path.toReversed()) {
+      settled.add(key)
+      const row = rowOf.get(key)
+      if (row === undefined || stands(check, row, loop)) continue
+      refused.add(row)
+      giveWay(check, key)
+    }
+  }
+  return rows.filter((row) => !refused.has(row))
 }
 
-function hasSoundParents(check: Check, { entry, value }: Row<Unit>): boolean {
-  if (value.parent === undefined) return true
-  if (!isKnown(check, entry, ['parent'], 'units', value.parent)) return false
-  const above = new Set<string>()
-  let parent: string | undefined = value.parent
-  while (parent !== undefined && parent !== value.key && !above.has(parent)) {
-    above.add(parent)
-    parent = check.draft.units.get(parent)?.parent
+// From a unit up to a top, to a settled unit, to an unknown one, or into a loop.
+function pathUp(
+  units: ReadonlyMap<string, Unit>,
+  start: string,
+  settled: ReadonlySet<string>,
+): { path: string[]; loop: string[] } {
+  const seen = new Set<string>()
+  let key: string | undefined = start
+  while (key !== undefined && units.has(key) && !settled.has(key) && !seen.has(key)) {
+    seen.add(key)
+    key = units.get(key)?.parent
   }
-  if (parent !== value.key) return true
-  const chain = [value.key, ...above].join(' → ')
+  const path = [...seen]
+  return { path, loop: key !== undefined && seen.has(key) ? path.slice(path.indexOf(key)) : [] }
+}
+
+function giveWay({ draft, present }: Check, key: string): void {
+  const old = present.directory.units.find((unit) => unit.key === key)
+  if (old === undefined) draft.units.delete(key)
+  else draft.units.set(key, old)
+}
+
+function stands(check: Check, { entry, value }: Row<Unit>, loop: readonly string[]): boolean {
+  if (!loop.includes(value.key))
+    return value.parent === undefined || isKnown(check, entry, ['parent'], 'units', value.parent)
   check.findings.refuse(entry, {
     path: ['parent'],
-    what: `上级单位绕成了圈：${chain} → ${value.key}`,
+    what: `上级单位绕成了圈：${loopFrom(value.key, loop)}`,
     cure: '请改正其中一个单位的 parent，最上级的单位不写 parent',
   })
   return false
+}
+
+const LOOP_SHOWN = 5
+
+function loopFrom(key: string, loop: readonly string[]): string {
+  const start = loop.indexOf(key)
+  const around = [...loop.slice(start), ...loop.slice(0, start)]
+  const shown = around.length > LOOP_SHOWN ? [...around.slice(0, LOOP_SHOWN), '…'] : around
+  return [...shown, key].join(' → ')
 }
 
 /** The keys of the chosen units, each once; undefined when the entry was refused for them. */

@@ -6,7 +6,7 @@ export type Reaction =
   | { readonly type: 'say'; readonly text: string }
   | { readonly type: 'press'; readonly button: string }
 
-type Mood = 'first' | 'reminder' | 'last-day' | 'overdue' | 'issued'
+type Mood = 'first' | 'reminder' | 'last-day' | 'overdue'
 
 /** Figures that a liaison would read off his books: each project's own running total, in 万元. */
 export type Books = Map<string, number>
@@ -21,6 +21,8 @@ export function reactionsTo(bubble: Bubble, seed: number, books: Books): Reactio
   if (card.buttons.some(({ key }) => key === 'confirm')) {
     return noise(seed, bubble.chat, bubble.at) < 0.3 ? [{ type: 'press', button: 'confirm' }] : []
   }
+  const choice = card.buttons.find(({ key }) => key.startsWith('choose:'))
+  if (choice) return [{ type: 'press', button: choice.key }]
   const mood = moodOf(card)
   if (!mood) return []
   if (!isReadyToAnswer(temperOf(seed, bubble.chat), mood)) {
@@ -34,23 +36,21 @@ export function reactionsTo(bubble: Bubble, seed: number, books: Books): Reactio
 
 function moodOf({ title, text = '' }: ShownCard): Mood | undefined {
   if (title.startsWith('已逾期') || text.includes('【已逾期】')) return 'overdue'
-  if (/^(通报|约谈通知|督办函)：/.test(title)) return 'issued'
   if (title.startsWith('今天到期') || text.includes('【今天到期】')) return 'last-day'
   if (title.startsWith('新任务') || text.includes('【新】')) return 'first'
   return /工作日：|项任务，最近截止/.test(title) ? 'reminder' : undefined
 }
 
 const PATIENCE: Record<Temper, readonly Mood[]> = {
-  prompt: ['first', 'reminder', 'last-day', 'overdue', 'issued'],
-  'last-day': ['last-day', 'overdue', 'issued'],
-  'after-notice': ['overdue', 'issued'],
-  'after-circular': ['issued'],
+  prompt: ['first', 'reminder', 'last-day', 'overdue'],
+  'last-day': ['last-day', 'overdue'],
+  'after-notice': ['overdue'],
+  stubborn: ['overdue'],
 }
 
 const isReadyToAnswer = (temper: Temper, mood: Mood): boolean => PATIENCE[temper].includes(mood)
 
 function answers(card: ShownCard, books: Books): Reaction[] {
-  if (/^(通报|约谈通知|督办函)：/.test(card.title)) return [{ type: 'say', text: '我的任务' }]
   const lines = (card.text ?? '').split('\n').filter((line) => /^\d+\. /.test(line))
   if (lines.length > 0) {
     return lines.map((line, index) => ({ type: 'say', text: `${index + 1} ${wordsFor(line, books)}` }))

@@ -76,7 +76,7 @@ export async function playStory(stage: Stage, options: StoryOptions): Promise<St
         if (intention) await act(intention)
         await stage.settle()
       }
-      await stage.settle()
+      if (stage.now() >= next) await stage.settle()
       // Something that is due but can't be done yet (a limit, a connection) must not stop time.
       if (stage.now() === now && next <= now) await stage.moveTo(now + 1_000)
     }

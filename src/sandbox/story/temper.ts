@@ -1,8 +1,8 @@
 // How the people of the story behave: fixed by a seed, so that every run of the story is the same.
 import { HOUR_MS } from '../../core/calendar/civil.ts'
 
-/** When a liaison answers: at the first prompt, on the last day, after the point-to-point notice, or only once he was named. */
-export type Temper = 'prompt' | 'last-day' | 'after-notice' | 'after-circular'
+/** When a liaison answers: at the first prompt, on the last day, after the point-to-point notice, or weeks after it. */
+export type Temper = 'prompt' | 'last-day' | 'after-notice' | 'stubborn'
 
 /** Deterministic noise in [0, 1) (FNV-1a, then mixed). */
 export function noise(...parts: readonly (string | number)[]): number {
@@ -16,9 +16,12 @@ export function temperOf(seed: number, account: string): Temper {
   const roll = noise(seed, account, 'temper')
   if (roll < 0.55) return 'prompt'
   if (roll < 0.8) return 'last-day'
-  return roll < 0.93 ? 'after-notice' : 'after-circular'
+  return roll < 0.93 ? 'after-notice' : 'stubborn'
 }
 
-/** Half an hour to a day and a half. */
-export const delayMs = (seed: number, account: string, what: string): number =>
-  Math.round((0.5 + noise(seed, account, what) * 35.5) * HOUR_MS)
+/** Half an hour to a day and a half; the stubborn take one to four weeks. */
+export function delayMs(seed: number, account: string, what: string): number {
+  const share = noise(seed, account, what)
+  const hours = temperOf(seed, account) === 'stubborn' ? 168 + share * 504 : 0.5 + share * 35.5
+  return Math.round(hours * HOUR_MS)
+}
