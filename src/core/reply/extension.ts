@@ -6,7 +6,7 @@ import type { Found } from './types.ts'
 import { oneOf, runEnd, trimEdges } from './words.ts'
 
 const MORE_TIME =
-  /延期|延(?:到|至|长|后|缓|迟)|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填|补|弄)|容我|多.{0,2}时间/
+  /延期|延(?:到|至|长|后|缓|迟)|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供/
 const ASKS_LEAVE = /行不|行吗|行么|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
@@ -55,10 +55,16 @@ function reasonWithin(doc: Doc, clause: Clause): string | undefined {
   return wordsOf(doc, start, start + inner[1].length)
 }
 
+// 整改要推迟 repeats the wish; 时间不够 gives a reason for it.
+function isBareRequest(doc: Doc, { start, end }: Clause): boolean {
+  const text = doc.marked.slice(start, end)
+  return text.length < 10 && MORE_TIME.test(text) && !/不够|紧|因|来不及/.test(text)
+}
+
 function reasonAmong(doc: Doc, clauses: readonly Clause[], used: ReadonlySet<Clause>): string | null {
   const parts: { start: number; end: number }[] = []
   for (const clause of clauses) {
-    if (used.has(clause)) continue
+    if (used.has(clause) || isBareRequest(doc, clause)) continue
     const skip = LEAD.exec(doc.norm.slice(clause.start, clause.end))?.[0].length ?? 0
     const text = doc.norm.slice(clause.start + skip, clause.end)
     if (

@@ -2,7 +2,7 @@
 import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
-import { headLength, isOnlyLabel, isOtherFigure, isTargetOfYear, type Label, labelOf } from './labels.ts'
+import { headLength, isDebtOrPlan, isOnlyLabel, isOtherFigure, isTargetOfYear, type Label, labelOf } from './labels.ts'
 import { type AmountPhrase, claimAmount, isSum } from './money.ts'
 import type { Percent } from './percent.ts'
 import { readPercentPhrase } from './progress.ts'
@@ -40,6 +40,7 @@ export const startFlow = (
 /** A stretch that no figure has used. */
 export type Piece = { start: number; end: number; span: Span }
 
+const ANNOUNCES = /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|\uE003/
 const TAIL =
   /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉)))+/
 
@@ -47,12 +48,17 @@ function tailOf(doc: Doc, end: number, limit: number): string {
   return TAIL.exec(doc.marked.slice(end, limit))?.[0] ?? ''
 }
 
-function dropped(doc: Doc, flow: Flow, span: Span, before: string, after: string): boolean {
+/** `ours`: to be recorded; `text`: a debt or a plan, which its clause tells in words; `noise`: neither. */
+function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' | 'text' | 'noise' {
   if (isTargetOfYear(before)) flow.yearTarget = true
   if (before.includes('其中')) flow.parts = span.clause.sentence
-  if (/^(?:的)?(?:缺口|没到位|未到位|没付|未付|没支付|未支付|欠款)/.test(after)) return true
-  return isOtherFigure(before) || flow.parts === span.clause.sentence || doc.marked[span.start] === undefined
+  if (UNPAID.test(after)) return 'text'
+  if (flow.parts === span.clause.sentence) return 'noise'
+  if (!isOtherFigure(before)) return 'ours'
+  return isDebtOrPlan(before) && !isTargetOfYear(before) ? 'text' : 'noise'
 }
+
+const UNPAID = /^的?(?:[\u4e00-\u9fff]{0,6})(?:缺口|没到位|未到位|没付|未付|没支付|未支付|欠款)/
 
 type Cut = { cursor: number; pieces: Piece[] }
 
@@ -74,8 +80,9 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
     report: doc.reportMonth,
     dates,
   })
-  if (dropped(doc, flow, span, `${joined?.head ?? ''}${before}`, doc.marked.slice(token.end, token.end + 6)))
-    return
+  const fate = fateOf(flow, span, `${joined?.head ?? ''}${before}`, doc.marked.slice(token.end, token.end + 12))
+  if (fate === 'noise') cut.cursor = token.end
+  if (fate !== 'ours') return
   const phrase: AmountPhrase = {
     token,
     label,
@@ -110,7 +117,7 @@ function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Pe
 
 function keepLabel(doc: Doc, flow: Flow, span: Span, start: number): boolean {
   const text = doc.marked.slice(start, span.end)
-  const isLabel = text.trim() !== '' && isOnlyLabel(text) && /[\u4e00-\u9fff\uE003]/.test(text)
+  const isLabel = isOnlyLabel(text) && ANNOUNCES.test(text)
   const isTarget = isTargetOfYear(text)
   if (isTarget) flow.yearTarget = true
   if (isLabel) flow.pending = { head: text, start, line: span.clause.line }
@@ -131,8 +138,10 @@ export function readFigures(doc: Doc, flow: Flow, claims: Claims, span: Span): P
   }
   if (cut.cursor < span.end) {
     const isLabel = keepLabel(doc, flow, span, cut.cursor)
-    if (!isLabel) flow.pending = undefined
-    cut.pieces.push({ start: cut.cursor, end: span.end, span })
+    if (!isLabel) {
+      flow.pending = undefined
+      cut.pieces.push({ start: cut.cursor, end: span.end, span })
+    }
   }
   return cut.pieces
 }

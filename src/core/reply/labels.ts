@@ -14,10 +14,10 @@ const PERIOD_WORDS =
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
   `投资(?:完成)?额?|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
-  `支付|付款|付出去|付了?|支出|花了?|花掉|花出去|花费|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到`
+  `支付|付款|付出去|付了?|支出|花了?|花掉|花出去|花费|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到(?:资金|拨款|款)`
 const CHANGE_WORDS = `比上个?月|较上个?月|比上次|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
 const FILL_WORDS =
-  `的|了|已经|已|是|为|有|达到?|到|约|大约|大概|差不多|大致|近|将近|接近|超过|超|不到|不足|至少|也|就|才|只|还|在|个|[:=~—>→+]|` +
+  `形象进度|工程进度|施工进度|进度|总体|整体|和|及|的|了|已经|已|是|为|有|达到?|到|约|大约|大概|差不多|大致|近|将近|接近|超过|超|不到|不足|至少|也|就|才|只|还|在|个|[:=~—>→+]|` +
   `这块|这边|那边|方面|情况|数据?|额|金额|嘛|呢|么|吧|啊|哈|估计|左右|各|都|均|分别|我们?|咱们?|报|上报|填|人民币|全部|实际|建安|我这边|${JOB}|${DAY}|[ \\t]`
 const HEAD = oneOf(`${PERIOD_WORDS}|${MONEY_WORDS}|${CHANGE_WORDS}|${FILL_WORDS}`)
 // A head is a few words: looking no further back keeps endless text cheap.
@@ -58,7 +58,7 @@ export function periodOf(head: string, { report, dates }: Months): Period | unde
 }
 
 const MOVED = /拨付|拨款|下拨|拨了?/g
-const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
+const LAST_MONEY = /到位|到账|到帐|收到(?:资金|拨款|款)|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
 
 /** What a head says was done with the money. */
 export function moneyOf(head: string): Money | undefined {
@@ -99,6 +99,10 @@ export function isOtherFigure(before: string): boolean {
     .replace(/(?:累计|本月|今年).{0,4}总投资/g, '')
   return OTHER_FIGURE.test(own)
 }
+
+/** True for debts, gaps and plans, which are worth telling in words. */
+export const isDebtOrPlan = (before: string): boolean =>
+  /欠|缺|差(?!不多)|没付|未付|没支付|未支付|未到位|没到位|下个?月|下步|明年|打算|争取|力争|拟|计划|预计|需要|需|申请/.test(before)
 
 export const isTargetOfYear = (before: string): boolean =>
   /(?:今年|年度|本年|全年|年).{0,4}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(before)

@@ -6,6 +6,7 @@ import { readFinish } from './finish.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
 import { readStage } from './stage.ts'
+import { readZero } from './zero.ts'
 import { isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 import type { Stage } from './types.ts'
 
@@ -101,6 +102,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     claims.same.push({ target: piece.span.target, source: wordsOf(doc, piece.start, piece.end) })
     return
   }
+  if (governed === undefined && readZero(doc, claims, piece)) return
   if (readNothing(doc, claims, piece, text)) return
   if (governed !== undefined && isNone(text.trim())) {
     claimNone(doc, claims, governed, piece, wordsOf(doc, piece.start, piece.end))

@@ -75,7 +75,16 @@ function readReport(doc: Doc, voice: Voice, duties: Duties): Claims {
   })
   const known = spans.filter((span) => !isStranger(doc, span, claims))
   readSpans(doc, claims, known)
-  return claims
+  return isTalkOnly(doc, claims, duties) ? { ...claims, claims: [] } : claims
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['physicalProgress', 'demolition', 'problems', 'measures', 'helpNeeded'])
+
+// Loose words are a report only where one was asked for: 水泥涨价了 in a group is talk, and so is 还在整改.
+function isTalkOnly(doc: Doc, { claims, doubts, same }: Claims, duties: Duties): boolean {
+  if ((doc.context.pending === 'monthly-progress' && !duties.delegate) || doubts.length > 0 || same.length > 0) return false
+  const isLabelled = /存在(?:的)?问题|下一?步|需要?协调|形象进度[:]|进展情况/.test(doc.norm)
+  return !isLabelled && claims.every(({ key }) => TEXTS.has(key))
 }
 
 function settleFor(doc: Doc, claims: Claims, correcting: boolean): Settled {
@@ -143,6 +152,7 @@ export function read(text: string, context: ReplyContext): Reading {
   const words = doc.norm.trim()
   if (BARE_NONE.test(words.replace(/[。.!！~]+$/, '')))
     return { intent: 'no-change', reports: [], ambiguous: ['intent'] }
+  if (words === '1') return { intent: 'ack', reports: [], ambiguous: [] }
   const voice = listen(doc)
   if (voice.isForeign) return NOTHING
   const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length

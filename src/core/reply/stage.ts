@@ -3,7 +3,7 @@ import { DAY, JOB } from './tokens.ts'
 import type { Stage } from './types.ts'
 
 const NOT = '(?:还|仍|尚|暂|目前|一直|暂时)*(?:没有?|未|未能|没能|不能|没法)(?:能|正式|实质性?)?'
-const SOON = `(?:准备|即将|马上|就要|近期|快要?|打算|计划|预计|拟|将(?:于|要)?|争取|${DAY}(?:就|可以|能|要|将|正式|准备|之?前)*|具备)`
+const SOON = `(?:准备|即将|马上|就要|近期|快要?|打算|计划|预计|拟|将(?:于|要)?|争取|${DAY}+(?:就|可以|能|要|将|正式|准备|之?前)*|具备)`
 
 // First match wins; order keeps 没开工 before 开工了 and 完工待验收 before 验收.
 const STAGES: readonly [Stage, RegExp][] = [
@@ -11,7 +11,7 @@ const STAGES: readonly [Stage, RegExp][] = [
     'accepted',
     /(?:竣工|完工)?(?:已经?|全部)?(?:通过(?:了)?(?:竣工|完工|综合|最终)?验收(?!材料|资料)|验收(?:已经?)?(?:通过|合格|完毕|完成|完了)|(?<!没|未|还没|尚未)已经?(?:竣工|完工)?验收(?!准备|材料|资料)|(?:竣工|完工)验收(?:已|了)(?:通过)?)/,
   ],
-  ['completed', /(?:待|等|等着|等待|差|还没|尚未|未|准备)(?:组织|竣工|完工)*验收/],
+  ['completed', /(?:(?:已经?|全部)*(?:完工|竣工|建成)[了，, ]*)?(?:待|等|等着|等待|就差|差|还没有?|没有?|尚未|未|准备)(?:组织|竣工|完工)*验收/],
   [
     'not-started',
     new RegExp(
@@ -71,7 +71,10 @@ export function readStage(marked: string, start: number, end: number): StageFoun
     const after = text.slice(found.index + found[0].length)
     if (stage === 'completed' && /(?:完工|竣工|建成)/.test(found[0]) && PLAN_BEFORE.test(before.trim()))
       return undefined
-    if (isOfPart(stage, before, after)) return undefined
+    if (isOfPart(stage, before, after)) {
+      if (/完工|竣工|建成/.test(found[0])) return undefined
+      continue
+    }
     return { stage, start: start + found.index, end: start + found.index + found[0].length }
   }
   return undefined
