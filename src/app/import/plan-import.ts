@@ -25,5 +25,11 @@ export async function planImport(paths: readonly string[], present: Snapshot): P
   const { rows, problems } = await readImportFiles(paths)
   const findings = new Findings()
   const next = checkRows(parseRows(rows, findings), present, findings)
-  return { problems: [...problems, ...findings.problems], next, ...diffSnapshots(present, next) }
+  const sorted = [...problems, ...findings.problems].sort(inReadingOrder)
+  return { problems: sorted, next, ...diffSnapshots(present, next) }
+}
+
+function inReadingOrder(a: Problem, b: Problem): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return (a.line ?? 0) - (b.line ?? 0)
 }
