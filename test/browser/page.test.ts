@@ -32,7 +32,7 @@ describe.each<Width>(['phone', 'desk'])('the demo page on a %s', (width) => {
   let office: SmallOffice
   let served: Served
   let page: Page
-  let errors: readonly string[]
+  let errors: string[]
 
   beforeEach(async () => {
     office = createSmallOffice()
@@ -141,7 +141,7 @@ describe.each<Width>(['phone', 'desk'])('the demo page on a %s', (width) => {
     await page.getByText('时间没有走到：后面没有到期的任务了。').waitFor()
     // The browser itself reports the refused request; it is the only one.
     expect(errors).toEqual([expect.stringContaining('422')])
-    ;(errors as string[]).length = 0
+    errors.length = 0
   })
 
   it('shows hostile text as text', async () => {
@@ -159,4 +159,56 @@ describe.each<Width>(['phone', 'desk'])('the demo page on a %s', (width) => {
     await page.locator('.rich', { hasText: `${hostile} 粗体 [坏](javascript:alert(1))` }).waitFor()
     expect(await page.title()).toBe('督办助手演练')
   })
+
+  it('keeps the open chat over a reload, and leaves it by the back key', async () => {
+    await choosePerson(page, '康定市联络员')
+    await choosePerson(page, '泸定县联络员')
+    await page.reload()
+    await openChat(page).getByRole('heading', { name: '泸定县联络员' }).waitFor()
+    await page.goBack()
+    if (width === 'phone') await page.getByRole('heading', { name: '泸定县联络员的会话' }).waitFor()
+    else await openChat(page).getByRole('heading', { name: '康定市联络员' }).waitFor()
+  })
+
+  it('finds its way back when the server was away', async () => {
+    await choosePerson(page, '康定市联络员')
+    await served.close()
+    await page.getByText('和演练服务的连接断了，正在重新连接……').waitFor()
+    office.push({ platform: 'wecom', chat: 'kangding', from: 'bot', text: '断线时发的' })
+    served = await serveOffice(office, undefined, Number(new URL(served.url).port))
+    await openChat(page).getByText('断线时发的').waitFor()
+    await page.getByText('正在重新连接').waitFor({ state: 'detached' })
+    await page.getByLabel('消息').fill('收到')
+    await page.getByLabel('消息').press('Enter')
+    await openChat(page).getByText('已收到：收到').waitFor()
+    expect(
+      errors.every((error) => error.includes('ERR_CONNECTION_REFUSED') || error.includes('ERR_INCOMPLETE')),
+    ).toBe(true)
+    errors.length = 0
+  })
 })
+
+it('has nothing on a phone that is too small for a finger', async () => {
+  const served = await serveOffice(createSmallOffice())
+  const { page } = await browser.open(served.url, 'phone')
+  await page.getByRole('button', { name: '我是' }).click()
+  expect(await smallTargets(page)).toEqual([])
+  await page.locator('.backdrop').click({ position: { x: 200, y: 800 } })
+  await choosePerson(page, '康定市联络员')
+  expect(await smallTargets(page)).toEqual([])
+  for (const tab of ['台账', '时间'] as const) {
+    await showTab(page, 'phone', tab)
+    expect(await smallTargets(page)).toEqual([])
+  }
+  await page.close()
+  await served.close()
+})
+
+/** Visible things to press that are lower than 40 px. */
+async function smallTargets(page: Page): Promise<(string | null)[]> {
+  const targets = await page.locator('button:visible, select:visible, input:visible, textarea:visible').all()
+  expect(targets.length).toBeGreaterThan(3)
+  const boxes = await Promise.all(targets.map(async (one) => ({ one, box: await one.boundingBox() })))
+  const small = boxes.filter(({ box }) => box && (box.height < 40 || box.width < 40))
+  return await Promise.all(small.map(({ one }) => one.textContent()))
+}

@@ -25,7 +25,7 @@ const FLAGS = [
 
 export type Browser = {
   /** A new page with its own list of errors; nothing is shared with earlier pages but the browser. */
-  open(url: string, width: Width): Promise<{ page: Page; errors: readonly string[] }>
+  open(url: string, width: Width): Promise<{ page: Page; errors: string[] }>
   close(): Promise<void>
 }
 
@@ -38,6 +38,7 @@ export async function startBrowser(): Promise<Browser> {
     args: FLAGS,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    env: { ...process.env, LANGUAGE: 'zh_CN' },
   })
   return {
     open: (url, width) => openPage(context, url, width),
@@ -62,12 +63,16 @@ async function openPage(context: BrowserContext, url: string, width: Width) {
 
 export type Served = { readonly url: string; close(): Promise<void> }
 
-/** The office's page on a free port, as the demo command mounts it. `url` ends in /sandbox/. */
-export async function serveOffice(office: DemoOffice, uiDirectory = 'dist/sandbox-ui'): Promise<Served> {
+/** The office's page on a free port or the given one, as the demo command mounts it. `url` ends in /sandbox/. */
+export async function serveOffice(
+  office: DemoOffice,
+  uiDirectory = 'dist/sandbox-ui',
+  fixedPort = 0,
+): Promise<Served> {
   const app = express()
   app.use('/sandbox', sandboxRouter(office, { uiDirectory }))
   const server: Server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(fixedPort, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/sandbox/`,
