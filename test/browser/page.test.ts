@@ -86,6 +86,8 @@ describe.each<Width>(['phone', 'desk'])('the demo page on a %s', (width) => {
     await page.getByAltText('要发的图片 1').waitFor()
     await page.getByRole('button', { name: '发送' }).click()
     await page.locator('.quoted', { hasText: '督办助手：[卡片] 请报送自查报告' }).waitFor()
+    office.push({ platform: 'wecom', chat: 'kangding', from: 'bot', text: '见上', quote: '只有原话' })
+    await page.locator('.quoted', { hasText: '只有原话' }).waitFor()
     const picture = page.locator('.picture img')
     await expect
       .poll(() => picture.evaluate((image: { readonly naturalWidth: number }) => image.naturalWidth))
