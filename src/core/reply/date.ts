@@ -264,28 +264,33 @@ function later(today: CivilDate, unit: 'day' | 'week' | 'month', count: number):
   return count < 1 ? undefined : addDays(today, unit === 'week' ? count * 7 : count)
 }
 
-const READERS: readonly Reader[] = [
-  readVague,
-  readHoliday,
-  readMonths,
-  readIso,
-  readMonth,
-  readQuarter,
-  readYearEnd,
-  readMonthEnd,
-  readWeekday,
-  readNearDay,
-  readShort,
-  readLength,
-  readDayOnly,
+const NUMBER = '0123456789一二三四五六七八九十'
+// Readers in order of trial, each with the characters it may begin with.
+const READERS: readonly [string, Reader][] = [
+  ['春国元五中节过这近几两年开明夏秋冬下一', readVague],
+  ['国十元五劳七八春除清端中', readHoliday],
+  [`今本${NUMBER}`, readMonths],
+  ['2', readIso],
+  [`今本明后去次下上这当${NUMBER}`, readMonth],
+  [`今本明后2第上下${NUMBER}`, readQuarter],
+  ['今本明后去2年', readYearEnd],
+  ['月', readMonthEnd],
+  ['下这本上个周星礼', readWeekday],
+  ['今明后大', readNearDay],
+  ['0123456789', readShort],
+  [`两半${NUMBER}`, readLength],
+  [NUMBER, readDayOnly],
 ]
-const MAY_START =
-  /[\d一二三四五六七八九十两今本明后去次下上这当第年月周星礼大国元春五中端清除半过几节近开劳七八]/
+const BY_FIRST = new Map<string, Reader[]>()
+for (const [firsts, reader] of READERS) {
+  for (const first of new Set(firsts)) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), reader])
+}
 
 /** Reads a date at `at`, counted from `today` (Asia/Shanghai). */
 export function readDate(text: string, at: number, today: CivilDate): DateToken | undefined {
-  if (!MAY_START.test(text[at] ?? '')) return undefined
-  for (const reader of READERS) {
+  const readers = BY_FIRST.get(text[at] ?? '')
+  if (!readers) return undefined
+  for (const reader of readers) {
     const read = reader(text, at, today)
     if (!read) continue
     const before = /^ ?(?:之前|以前|前|止)(?!期|后|景|沿|往|端|面|门|来)/.exec(

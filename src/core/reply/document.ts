@@ -62,8 +62,18 @@ export function openDoc(text: string, context: ReplyContext): Doc {
 }
 
 /** Tokens that lie wholly between two places. */
-export const tokensIn = (doc: Doc, start: number, end: number): Token[] =>
-  doc.tokens.filter((token) => token.start >= start && token.end <= end)
+export function tokensIn(doc: Doc, start: number, end: number): Token[] {
+  const { tokens } = doc
+  let low = 0
+  for (let high = tokens.length; low < high; ) {
+    const middle = (low + high) >> 1
+    if ((tokens[middle]?.start ?? 0) < start) low = middle + 1
+    else high = middle
+  }
+  let next = low
+  while ((tokens[next]?.end ?? Number.POSITIVE_INFINITY) <= end) next++
+  return tokens.slice(low, next)
+}
 
 export const datesIn = (doc: Doc, start: number, end: number): DateToken[] =>
   tokensIn(doc, start, end).filter((token) => token.kind === 'date')

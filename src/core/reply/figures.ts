@@ -2,7 +2,15 @@
 import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
-import { headLength, isDebtOrPlan, isOnlyLabel, isOtherFigure, isTargetOfYear, type Label, labelOf } from './labels.ts'
+import {
+  headLength,
+  isDebtOrPlan,
+  isOnlyLabel,
+  isOtherFigure,
+  isTargetOfYear,
+  type Label,
+  labelOf,
+} from './labels.ts'
 import { type AmountPhrase, claimAmount, isSum } from './money.ts'
 import type { Percent } from './percent.ts'
 import { readPercentPhrase } from './progress.ts'
@@ -40,7 +48,8 @@ export const startFlow = (
 /** A stretch that no figure has used. */
 export type Piece = { start: number; end: number; span: Span }
 
-const ANNOUNCES = /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|\uE003/
+const ANNOUNCES =
+  /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|\uE003/
 const TAIL =
   /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉)))+/
 
@@ -80,7 +89,12 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
     report: doc.reportMonth,
     dates,
   })
-  const fate = fateOf(flow, span, `${joined?.head ?? ''}${before}`, doc.marked.slice(token.end, token.end + 12))
+  const fate = fateOf(
+    flow,
+    span,
+    `${joined?.head ?? ''}${before}`,
+    doc.marked.slice(token.end, token.end + 12),
+  )
   if (fate === 'noise') cut.cursor = token.end
   if (fate !== 'ours') return
   const phrase: AmountPhrase = {

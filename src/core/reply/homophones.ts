@@ -28,20 +28,35 @@ const INNOCENT = new Set(
   ).split(' '),
 )
 const BY_SOUND = new Map(LABELS.map((word) => [[...word].map(syllable).join(' '), word]))
+const FIRST_SOUNDS = new Set([...BY_SOUND.keys()].map((sounds) => sounds.split(' ')[0]))
+
+// By character code: 0 not looked at yet, 1 begins no label, 2 may begin one.
+const MAY_BEGIN = new Uint8Array(0x10000)
+
+function mayBegin(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (MAY_BEGIN[code] === 0) MAY_BEGIN[code] = FIRST_SOUNDS.has(syllable(text.charAt(at))) ? 2 : 1
+  return MAY_BEGIN[code] === 2
+}
+
+function misspelt(text: string, at: number): string | undefined {
+  const [a, b] = [text.charAt(at), text.charAt(at + 1)]
+  const label = BY_SOUND.get(`${syllable(a)} ${syllable(b)}`)
+  if (label === undefined || label === a + b || INNOCENT.has(a + b)) return undefined
+  // One right character is asked for: two wrong ones are more likely another word.
+  return label[0] === a || label[1] === b ? label : undefined
+}
 
 /** The text with misheard labels spelled right; the length never changes. */
 export function spellLabels(text: string): string {
-  const chars = text.split('')
-  for (let i = 0; i + 1 < chars.length; i++) {
-    const pair = `${chars[i]}${chars[i + 1]}`
-    const label = BY_SOUND.get(`${syllable(chars[i] ?? '')} ${syllable(chars[i + 1] ?? '')}`)
-    if (label === undefined || label === pair || INNOCENT.has(pair)) continue
-    // One right character is asked for: two wrong ones are more likely another word.
-    const shares = label[0] === pair[0] || label[1] === pair[1]
-    if (!shares) continue
-    chars[i] = label.charAt(0)
-    chars[i + 1] = label.charAt(1)
-    i++
+  let out = ''
+  let from = 0
+  for (let at = 0; at + 1 < text.length; at++) {
+    const label = mayBegin(text, at) ? misspelt(text, at) : undefined
+    if (label === undefined) continue
+    out += text.slice(from, at) + label
+    from = at + 2
+    at++
   }
-  return chars.join('')
+  return out + text.slice(from)
 }

@@ -10,7 +10,7 @@ export type Money = 'invested' | 'inPlace' | 'spent' | 'moved' | 'funds'
 export type Label = { period?: Period; money?: Money; added: boolean; compared: boolean }
 
 const PERIOD_WORDS =
-  `本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)?(?:为止)?|累计|` +
+  `本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
   `投资(?:完成)?额?|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
@@ -58,7 +58,8 @@ export function periodOf(head: string, { report, dates }: Months): Period | unde
 }
 
 const MOVED = /拨付|拨款|下拨|拨了?/g
-const LAST_MONEY = /到位|到账|到帐|收到(?:资金|拨款|款)|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
+const LAST_MONEY =
+  /到位|到账|到帐|收到(?:资金|拨款|款)|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
 
 /** What a head says was done with the money. */
 export function moneyOf(head: string): Money | undefined {
@@ -102,7 +103,9 @@ export function isOtherFigure(before: string): boolean {
 
 /** True for debts, gaps and plans, which are worth telling in words. */
 export const isDebtOrPlan = (before: string): boolean =>
-  /欠|缺|差(?!不多)|没付|未付|没支付|未支付|未到位|没到位|下个?月|下步|明年|打算|争取|力争|拟|计划|预计|需要|需|申请/.test(before)
+  /欠|缺|差(?!不多)|没付|未付|没支付|未支付|未到位|没到位|下个?月|下步|明年|打算|争取|力争|拟|计划|预计|需要|需|申请/.test(
+    before,
+  )
 
 export const isTargetOfYear = (before: string): boolean =>
   /(?:今年|年度|本年|全年|年).{0,4}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(before)

@@ -49,7 +49,8 @@ function moneyKeys(money: Exclude<Money, 'invested'>): readonly AmountKey[] {
 function carried(flow: Flow, span: Span, label: Label): Period | undefined {
   const last = flow.last
   if (!last || label.added) return undefined
-  const isNext = last.projects !== span.target.projects.join() || flow.turns?.sentence === span.clause.sentence
+  const isNext =
+    last.projects !== span.target.projects.join() || flow.turns?.sentence === span.clause.sentence
   return isNext && last.periods === 1 ? last.period : undefined
 }
 

@@ -6,9 +6,9 @@ import { readFinish } from './finish.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
 import { readStage } from './stage.ts'
-import { readZero } from './zero.ts'
 import { isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 import type { Stage } from './types.ts'
+import { readZero } from './zero.ts'
 
 type Text = { kind: TextKind; start: number; end: number; piece: Piece }
 /** What the narrative carries from piece to piece. */

@@ -64,7 +64,10 @@ const LOOKALIKES: Record<string, string> = {
   '〜': '~',
 }
 
+const ODD = /[\uff01-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−～∼〜]/
+
 function normalise(text: string): string {
+  if (!ODD.test(text)) return spellLabels(text)
   let out = ''
   for (const char of text.split('')) out += LOOKALIKES[char] ?? narrow(char)
   return spellLabels(out)

@@ -10,7 +10,7 @@ const GENERIC =
 // Nouns that name a project only where no other project has them and the sentence begins with them.
 const WEAK =
   /管网|道路|公路|线路|设施|绿化|中心|医院|学校|小学|中学|小区|社区|片区|园区|城区|县城|农村|乡镇|基地|用房|大楼|人民|业务|[一二三四]期|标准|加固|处理|设备|排水|供水/g
-const FAINT = /[县市镇乡村区第级省州的至年度及]/g
+const FAINT = /[县镇乡村区第级省州的至年度及]|市(?!场)/g
 const HEAD_NOUN = new Set('楼厂路站园场院校桥房库段馆线池港坝渠')
 
 type Name = { chars: string[]; sounds: string[]; weights: number[] }
@@ -30,8 +30,22 @@ function makeName(full: string): Name {
   return { chars: plain.split(''), sounds: plain.split('').map(syllable), weights }
 }
 
-/** Prepares the full names of a sender's projects. */
+const INDEXES = new Map<string, NameIndex>()
+// Senders are some thousands at most; beyond that the memory is simply begun anew.
+const REMEMBERED = 5000
+
+/** Prepares the full names of a sender's projects; the same names are prepared once. */
 export function indexNames(projects: readonly string[]): NameIndex {
+  const key = projects.join('\n')
+  const known = INDEXES.get(key)
+  if (known) return known
+  if (INDEXES.size >= REMEMBERED) INDEXES.clear()
+  const index = makeIndex(projects)
+  INDEXES.set(key, index)
+  return index
+}
+
+function makeIndex(projects: readonly string[]): NameIndex {
   const names = projects.map(makeName)
   const at: NameIndex['at'] = new Map()
   names.forEach((name, project) => {
@@ -45,7 +59,7 @@ export function indexNames(projects: readonly string[]): NameIndex {
   return { names, at }
 }
 
-type Run = { length: number; exact: number; weight: number; jumps: number; typos: number }
+type Run = { length: number; exact: number; weight: number; jumps: number; typos: number; initials: number }
 
 function fits(text: string, i: number, name: Name, p: number): 'exact' | 'sound' | undefined {
   const char = text[i]
@@ -66,16 +80,33 @@ function bridge(
     run.typos === 0 && fits(text, i + 1, name, p + 1) === 'exact' && /[\u4e00-\u9fff]/.test(text[i] ?? '')
   if (run.jumps < 2) {
     for (let q = p + 1; q < name.chars.length; q++) {
-      if (text[i] !== name.chars[q]) continue
+      if (text[i] !== name.chars[q] || name.weights[q] === 0) continue
       const isHead = HEAD_NOUN.has(text[i] ?? '') && run.weight >= 2
       if (text[i + 1] === name.chars[q + 1] || isHead) return { skip: 0, to: q }
     }
   }
-  return isTypo ? { skip: 1, to: p + 1 } : undefined
+  return isTypo ? { skip: 1, to: p + 1 } : initial(text, i, name, p, run)
+}
+
+// 特教学校, 妇保院: one character stands for a word of the name.
+const WORD_SPAN = 4
+
+function initial(
+  text: string,
+  i: number,
+  name: Name,
+  p: number,
+  run: Run,
+): { skip: number; to: number } | undefined {
+  if (run.length > 2 || run.jumps >= 2) return undefined
+  for (let q = p + 1; q <= Math.min(p + WORD_SPAN, name.chars.length - 1); q++) {
+    if (text[i] === name.chars[q] && name.weights[q] !== 0) return { skip: 0, to: q }
+  }
+  return undefined
 }
 
 function follow(text: string, start: number, name: Name, position: number): Run {
-  const run: Run = { length: 0, exact: 0, weight: 0, jumps: 0, typos: 0 }
+  const run: Run = { length: 0, exact: 0, weight: 0, jumps: 0, typos: 0, initials: 0 }
   let best: Run = { ...run }
   let i = start
   let p = position
@@ -93,6 +124,12 @@ function follow(text: string, start: number, name: Name, position: number): Run 
     const over = run.length > 0 ? bridge(text, i, name, p, run) : undefined
     if (!over) break
     run[over.skip ? 'typos' : 'jumps']++
+    if (
+      !over.skip &&
+      text[i + 1] !== name.chars[over.to + 1] &&
+      !(HEAD_NOUN.has(text[i] ?? '') && run.weight >= 2)
+    )
+      run.initials++
     i += over.skip
     p = over.to
   }
@@ -102,7 +139,7 @@ function follow(text: string, start: number, name: Name, position: number): Run 
 const STARTS_CLAUSE =
   /(?:^|[\s，,。；;：:、.!?！？()（）和与跟及]|\d[.、)）]|报(?:一)?下|[一二三四五六]、|关于)$/
 const LEADS_ON =
-  /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|同上|跟上|照旧|都|均|各|和|与|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计)/
+  /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|同上|跟上|照旧|都|均|各|和|与|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计|主体|才|只|大概|约|差不多|干|在|完成)/
 
 function isNumberPart(text: string, start: number, end: number): boolean {
   const isDigits = /^[\d.]+$/.test(text.slice(start, end))
@@ -118,8 +155,11 @@ function isGood(text: string, start: number, run: Run): boolean {
   const atStart = STARTS_CLAUSE.test(text.slice(Math.max(0, start - 4), start))
   if (run.exact < run.length && !(run.exact >= 2 || (atStart && run.exact >= 1 && run.typos === 0)))
     return false
+  const leads = atStart && LEADS_ON.test(text.slice(end, end + 8))
+  if (run.initials > 0 && !leads) return false
+  if (run.initials > 0) return run.weight >= 1.4 && run.exact === run.length
   if (run.weight >= 1.75) return true
-  return run.weight >= 0.9 && run.exact === run.length && atStart && LEADS_ON.test(text.slice(end, end + 8))
+  return run.weight >= 0.9 && run.exact === run.length && leads
 }
 
 // Equal scores are ties even when one project was found through a jump: 医院 fits both hospitals.

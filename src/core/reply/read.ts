@@ -78,11 +78,22 @@ function readReport(doc: Doc, voice: Voice, duties: Duties): Claims {
   return isTalkOnly(doc, claims, duties) ? { ...claims, claims: [] } : claims
 }
 
-const TEXTS: ReadonlySet<string> = new Set(['physicalProgress', 'demolition', 'problems', 'measures', 'helpNeeded'])
+const TEXTS: ReadonlySet<string> = new Set([
+  'physicalProgress',
+  'demolition',
+  'problems',
+  'measures',
+  'helpNeeded',
+])
 
 // Loose words are a report only where one was asked for: 水泥涨价了 in a group is talk, and so is 还在整改.
 function isTalkOnly(doc: Doc, { claims, doubts, same }: Claims, duties: Duties): boolean {
-  if ((doc.context.pending === 'monthly-progress' && !duties.delegate) || doubts.length > 0 || same.length > 0) return false
+  if (
+    (doc.context.pending === 'monthly-progress' && !duties.delegate) ||
+    doubts.length > 0 ||
+    same.length > 0
+  )
+    return false
   const isLabelled = /存在(?:的)?问题|下一?步|需要?协调|形象进度[:]|进展情况/.test(doc.norm)
   return !isLabelled && claims.every(({ key }) => TEXTS.has(key))
 }

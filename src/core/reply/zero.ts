@@ -6,8 +6,10 @@ import type { AmountKey } from './types.ts'
 
 const NO_INVESTMENT =
   /(?:没有?|未|无|零)(?:实际|产生|新增|形成|任何)*(?:完成)?(?:任何|一分)*(?:的)?投资(?!计划|意向|人|方|商)|投资(?:额|完成)?(?:为|是)?(?:零|没有|无)$|一分(?:钱)?(?:都|也)?(?:没|未)(?:投|完成)/
-const NOT_IN_PLACE = /一分(?:钱)?(?:都|也)?(?:没|未)(?:有)?(?:到|拨|下来|见)|(?:到位资金|资金到位)(?:为|是)?(?:零|没有|无)$/
-const NOT_SPENT = /一分(?:钱)?(?:都|也)?(?:没|未)(?:有)?(?:付|支付|花|用|支出|给施工)|(?:支付|已付)(?:资金)?(?:为|是)?(?:零|没有|无)$/
+const NOT_IN_PLACE =
+  /一分(?:钱)?(?:都|也)?(?:没|未)(?:有)?(?:到|拨|下来|见)|(?:到位资金|资金到位)(?:为|是)?(?:零|没有|无)$/
+const NOT_SPENT =
+  /一分(?:钱)?(?:都|也)?(?:没|未)(?:有)?(?:付|支付|花|用|支出|给施工)|(?:支付|已付)(?:资金)?(?:为|是)?(?:零|没有|无)$/
 
 function keyOf(text: string): AmountKey | undefined {
   if (NOT_IN_PLACE.test(text)) return 'fundsInPlace'
@@ -26,6 +28,13 @@ export function readZero(doc: Doc, claims: Claims, piece: Piece): boolean {
   const before = doc.context.previous?.[key]
   // Nothing new this month leaves the cumulative figure as it was, which may not be nothing.
   if (isForMonth && before === undefined) doubt(claims, piece.span.target, [key])
-  else claim(claims, piece.span.target, key, isForMonth ? (before ?? 0) : 0, wordsOf(doc, piece.start, piece.end))
+  else
+    claim(
+      claims,
+      piece.span.target,
+      key,
+      isForMonth ? (before ?? 0) : 0,
+      wordsOf(doc, piece.start, piece.end),
+    )
   return true
 }
