@@ -134,6 +134,8 @@ export interface Tx {
   planExpanded(plan: string, upTo: Instant, nextOpeningAt: Instant | undefined): Promise<void>
   /** Inserts what is not there yet (by key) and returns what was new. */
   insertTasks(drafts: readonly TaskDraft[]): Promise<Task[]>
+  /** Every task of the plan that still waits for an answer; locked. */
+  awaitingTasksOf(plan: string): Promise<Task[]>
   /** Older unanswered tasks of the same rule, unit and project, which `newer` replaces; locked. */
   supersededBy(newer: readonly Task[]): Promise<Task[]>
   /** Tasks whose next action is due by `now`, locked; at most `limit`, the longest due first. */

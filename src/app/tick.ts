@@ -58,6 +58,7 @@ async function expandOne(
   try {
     const { drafts, gaps } = expandPlan(plan, directory, office.calendar, { after, upTo: now })
     const opened = await openTasks(tx, plan, drafts, now)
+    if (after === BEGINNING) await dropUnasked(tx, plan, drafts, now)
     if (gaps.length > 0)
       log.warn({ plan: plan.key, duties: gaps.length }, 'duties without a liaison went to the office')
     await tx.planExpanded(plan.key, now, nextOpening(plan, directory, office.calendar, now))
@@ -85,25 +86,35 @@ async function openTasks(tx: Tx, plan: Plan, drafts: readonly TaskDraft[], now: 
     plan.rules.filter((rule) => rule.overlap === 'supersede').map((rule) => rule.key),
   )
   const old = await tx.supersededBy(tasks.filter((task) => superseding.has(task.rule)))
+  await cancel(tx, old, 'superseded', '已由新一期任务代替', now)
+  return tasks.length
+}
+
+/** An imported plan may have lost rules, units, projects or dates: what it no longer asks for is not chased any more (C9). */
+async function dropUnasked(tx: Tx, plan: Plan, drafts: readonly TaskDraft[], now: Instant): Promise<void> {
+  const asked = new Set(drafts.map(({ key }) => key))
+  // A rhythm by stage leaves tasks of earlier stages behind; they are still duties.
+  const byStage = new Set(plan.rules.filter(({ timing }) => timing.type === 'by-stage').map(({ key }) => key))
+  const unasked = (await tx.awaitingTasksOf(plan.key)).filter(
+    ({ key, rule }) => !asked.has(key) && !byStage.has(rule),
+  )
+  await cancel(tx, unasked, 'plan-changed', '方案已调整，不再要求', now)
+}
+
+async function cancel(
+  tx: Tx,
+  tasks: readonly Task[],
+  reason: string,
+  lastEvent: string,
+  now: Instant,
+): Promise<void> {
   await tx.saveTasks(
-    old.map((task) => ({
-      id: task.id,
-      state: 'cancelled',
-      stepsDone: task.stepsDone,
-      lastEvent: '已由新一期任务代替',
-    })),
+    tasks.map((task) => ({ id: task.id, state: 'cancelled', stepsDone: task.stepsDone, lastEvent })),
     now,
   )
   await tx.append(
-    old.map((task) => ({
-      at: now,
-      actor: 'duban',
-      kind: 'cancelled',
-      task: task.id,
-      data: { reason: 'superseded' },
-    })),
+    tasks.map((task) => ({ at: now, actor: 'duban', kind: 'cancelled', task: task.id, data: { reason } })),
   )
-  return tasks.length
 }
 
 type Batch = { changes: TaskChange[]; notices: Notice[]; drafts: FormalStep[]; events: EventDraft[] }

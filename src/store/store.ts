@@ -64,6 +64,7 @@ function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft
     plansToExpand: (now) => tasks.plansToExpand(sql, now),
     planExpanded: (plan, upTo, next) => tasks.planExpanded(sql, plan, upTo, next),
     insertTasks: (drafts) => tasks.insertTasks(sql, policies, drafts),
+    awaitingTasksOf: (plan) => tasks.awaitingTasksOf(sql, policies, plan),
     supersededBy: (newer) => tasks.supersededBy(sql, policies, newer),
     dueTasks: (now, limit) => tasks.dueTasks(sql, policies, now, limit),
     tasks: (ids, options) => tasks.tasksById(sql, policies, ids, options?.lock),

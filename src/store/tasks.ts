@@ -62,6 +62,14 @@ export async function insertTasks(
 const policyId = (policy: Policy): string =>
   createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 32)
 
+export async function awaitingTasksOf(sql: Sql, cache: PolicyCache, plan: string): Promise<Task[]> {
+  const { rows } = await sql.query<TaskRow>(
+    `SELECT * FROM task WHERE plan = $1 AND state IN ${AWAITING} FOR UPDATE`,
+    [plan],
+  )
+  return tasksOf(sql, cache, rows)
+}
+
 export async function supersededBy(sql: Sql, cache: PolicyCache, newer: readonly Task[]): Promise<Task[]> {
   if (newer.length === 0) return []
   const { rows } = await sql.query<TaskRow>(

@@ -4,8 +4,9 @@ import { chatKey } from '../../core/people/directory-index.ts'
 import type { Check } from './check.ts'
 import { chosenUnits } from './check-units.ts'
 import { isKnown, withoutClashes } from './draft.ts'
-import { placeOf, type Row } from './findings.ts'
+import { type Entry, placeOf, type Row } from './findings.ts'
 import type { GroupRow } from './parse-rows.ts'
+import { stageNames } from './words.ts'
 
 /** Accepts projects of known units and plans, with a known liaison post. */
 export function checkProjects(check: Check): void {
@@ -13,9 +14,22 @@ export function checkProjects(check: Check): void {
     if (!isKnown(check, entry, ['unit'], 'units', value.unit)) continue
     if (value.liaison !== undefined && !isKnown(check, entry, ['liaison'], 'posts', value.liaison)) continue
     if (value.plans.every((plan) => isKnown(check, entry, ['plans'], 'plans', plan))) {
-      check.draft.projects.set(value.key, value satisfies Project)
+      check.draft.projects.set(value.key, withReportedStage(check, entry, value))
     }
   }
+}
+
+/** A file says where a project begins; from then on its stage is what was reported (C4), and an old file must not turn it back. */
+function withReportedStage(check: Check, entry: Entry, project: Project): Project {
+  const stage =
+    check.present.directory.projects.find(({ key }) => key === project.key)?.stage ?? project.stage
+  if (stage === project.stage) return project
+  check.findings.warn(entry, {
+    path: ['stage'],
+    what: `阶段没有采用文件里的“${stageNames[project.stage]}”：该项目已经是“${stageNames[stage]}”`,
+    cure: '阶段以联络员填报为准；要更改请由联络员在填报里写明',
+  })
+  return { ...project, stage }
 }
 
 /** Accepts groups with a chat of their own. */

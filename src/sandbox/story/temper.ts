@@ -14,9 +14,9 @@ export function noise(...parts: readonly (string | number)[]): number {
 
 export function temperOf(seed: number, account: string): Temper {
   const roll = noise(seed, account, 'temper')
-  if (roll < 0.55) return 'prompt'
-  if (roll < 0.8) return 'last-day'
-  return roll < 0.93 ? 'after-notice' : 'stubborn'
+  if (roll < 0.5) return 'prompt'
+  if (roll < 0.72) return 'last-day'
+  return roll < 0.86 ? 'after-notice' : 'stubborn'
 }
 
 /** Half an hour to a day and a half; the stubborn take one to four weeks. */
