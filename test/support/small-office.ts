@@ -6,6 +6,7 @@ import type { DemoOffice, Leap, LedgerLine } from '../../src/sandbox/office.ts'
 import { type Bubble, type Chat, createWorld, type Persona, type World } from '../../src/sandbox/world.ts'
 
 export const START = instantOf('2021-04-12', '08:30')
+const MAY = instantOf('2021-05-01', '09:00')
 
 const person = (platform: ChannelName, account: string, name: string): Persona => {
   return { platform, account, name, hasSpoken: true }
@@ -26,72 +27,53 @@ const GROUP: Chat = {
   members: ['kangding', 'kangding-head', 'luding', 'office'],
 }
 
+type NewBubble = Omit<Bubble, 'id' | 'at'> & { readonly id?: string }
+/** What personas wrote and pressed, in order. */
+type Heard = { readonly account: string; readonly said?: Said; readonly button?: string }[]
+
 export type SmallOffice = DemoOffice & {
-  /** What personas wrote and pressed, in order. */
-  readonly heard: readonly { readonly account: string; readonly said?: Said; readonly button?: string }[]
-  /** Lets the running leap end; without a hold, leaps end at once. */
+  readonly heard: Heard
+  /** Keeps leaps from ending until what it returns is called. */
   hold(): () => void
   setLedger(lines: readonly LedgerLine[]): void
-  push(bubble: Omit<Bubble, 'id' | 'at'> & { readonly id?: string }): void
+  push(bubble: NewBubble): void
 }
 
-/** Kangding has a card with two buttons; a pressed or answered task changes its ledger row. */
+type Desk = {
+  readonly world: World
+  readonly heard: Heard
+  push(bubble: NewBubble): void
+  /** Writes a new state into the account's row. */
+  settle(account: string, state: string): void
+}
+
+/** Kangding and Mouding have a card with two buttons each; a pressed or answered task changes its ledger row. */
 export function createSmallOffice(): SmallOffice {
   const world = createWorld({ personas: PEOPLE, chats: [GROUP] })
-  const heard: { account: string; said?: Said; button?: string }[] = []
   let now = START
   let count = 0
-  let held: Promise<void> | undefined
+  let held = Promise.resolve()
   let lines = someLines()
 
-  const push: SmallOffice['push'] = (bubble) => world.show({ id: `b${++count}`, ...bubble, at: now })
+  const push = (bubble: NewBubble): void => world.show({ id: `b${++count}`, ...bubble, at: now })
   const settle = (account: string, state: string): void => {
-    lines = lines.map((line) =>
-      line.id === account ? { ...line, state, lastEvent: `联络员：${state}`, lastEventAt: now } : line,
-    )
+    const change = { state, lastEvent: `联络员：${state}`, lastEventAt: now }
+    lines = lines.map((line) => (line.id === account ? { ...line, ...change } : line))
   }
-  const echo = (platform: ChannelName): Imitation => ({
-    platform,
-    settings: {},
-    async say(account, chat, said) {
-      heard.push({ account, said })
-      push(spoken(platform, account, chat, said))
-      if (chat === GROUP.id && !said.mention) return deaf
-      settle(account, '已填报')
-      push({ platform, chat, from: 'bot', markdown: `**已收到**：${said.text}` })
-      return { reached: true }
-    },
-    async click(account, bubbleId, button) {
-      heard.push({ account, button })
-      const bubble = world.find(bubbleId)
-      if (bubble?.card) redraw(world, bubble)
-      settle(account, '已签收')
-      return { reached: true }
-    },
-    async enter(account) {
-      push({ platform, chat: account, from: 'bot', text: '您好，我是督办助手。' })
-      return { reached: true }
-    },
-    settled: async () => {},
-    close: async () => {},
-  })
-
+  const desk: Desk = { world, heard: [], push, settle }
   push(promptCard('wecom', 'kangding'))
   push(promptCard('dingtalk', 'mouding'))
   return {
-    world,
-    imitations: { wecom: echo('wecom'), dingtalk: echo('dingtalk') },
+    ...desk,
+    imitations: { wecom: echo('wecom', desk), dingtalk: echo('dingtalk', desk) },
     now: () => now,
     async leap(leap) {
-      if (leap.type === 'next-due' && now >= instantOf('2021-05-01'))
-        throw new Error('后面没有到期的任务了。')
       now = target(now, leap)
       await held
       push({ platform: 'wecom', chat: 'kangding', from: 'bot', markdown: '**提醒**：自查报告今天到期。' })
       lines = lines.map((line) => ({ ...line, overdue: line.due < now }))
     },
     ledger: async () => lines,
-    heard,
     hold() {
       let release = (): void => {}
       held = new Promise((resolve) => {
@@ -102,13 +84,39 @@ export function createSmallOffice(): SmallOffice {
     setLedger(next) {
       lines = [...next]
     },
-    push,
   }
 }
 
-const deaf: Delivered = { reached: false, note: '群里没有 @机器人，它听不到这条消息。' }
+function echo(platform: ChannelName, { world, heard, push, settle }: Desk): Imitation {
+  return {
+    platform,
+    settings: {},
+    async say(account, chat, said) {
+      heard.push({ account, said })
+      push(spoken(platform, account, chat, said))
+      if (chat === GROUP.id && !said.mention) return DEAF
+      settle(account, '已填报')
+      push({ platform, chat, from: 'bot', markdown: `**已收到**：${said.text}` })
+      return { reached: true }
+    },
+    async click(account, bubbleId, button) {
+      heard.push({ account, button })
+      redraw(world, bubbleId)
+      settle(account, '已签收')
+      return { reached: true }
+    },
+    async enter(account) {
+      push({ platform, chat: account, from: 'bot', text: '您好，我是督办助手。' })
+      return { reached: true }
+    },
+    settled: async () => {},
+    close: async () => {},
+  }
+}
 
-function spoken(platform: ChannelName, from: string, chat: string, said: Said): Omit<Bubble, 'id' | 'at'> {
+const DEAF: Delivered = { reached: false, note: '群里没有 @机器人，它听不到这条消息。' }
+
+function spoken(platform: ChannelName, from: string, chat: string, said: Said): NewBubble {
   const images = (said.images ?? []).map(
     (bytes) => `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
   )
@@ -121,7 +129,7 @@ function spoken(platform: ChannelName, from: string, chat: string, said: Said): 
   }
 }
 
-function promptCard(platform: ChannelName, chat: string): Omit<Bubble, 'id' | 'at'> {
+function promptCard(platform: ChannelName, chat: string): NewBubble {
   const card: Bubble['card'] = {
     id: `task-${chat}`,
     title: '请报送自查报告',
@@ -139,16 +147,20 @@ function promptCard(platform: ChannelName, chat: string): Omit<Bubble, 'id' | 'a
   return { platform, chat, from: 'bot', card }
 }
 
-function redraw(world: World, bubble: Bubble): void {
-  if (!bubble.card) return
+function redraw(world: World, bubbleId: string): void {
+  const bubble = world.find(bubbleId)
+  if (!bubble?.card) return
   const buttons = [{ key: 'ack', text: '已签收', style: 'default', disabled: true } as const]
   world.show({ ...bubble, card: { ...bubble.card, buttons } })
 }
 
+/** Where a leap arrives; throws when no task is left. */
 function target(now: Instant, leap: Leap): Instant {
   if (leap.type === 'hour') return now + HOUR_MS
   if (leap.type === 'next-morning') return instantOf(addDays(dateOf(now), 1), '09:00')
-  return instantOf(leap.type === 'next-due' ? '2021-05-01' : leap.date, '09:00')
+  if (leap.type === 'to-date') return instantOf(leap.date, '09:00')
+  if (now < MAY) return MAY
+  throw new Error('后面没有到期的任务了。')
 }
 
 function someLines(): LedgerLine[] {

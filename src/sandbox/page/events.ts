@@ -21,59 +21,64 @@ export type Live = {
 /** One stream for any number of pages. It watches the world only while somebody looks, so nothing has to be closed. */
 export function createLive(office: DemoOffice, clock: () => ClockState): Live {
   const readers = new Set<Response>()
-  const hints = new Map<number, NodeJS.Timeout>()
-  let unwatch: (() => void) | undefined
-  let heartbeat: NodeJS.Timeout | undefined
-
-  function send(event: string, data: unknown): void {
-    const frame = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
-    for (const reader of readers) {
-      if (reader.writableLength > BACKLOG_BYTES) reader.destroy()
-      else reader.write(frame)
-    }
+  const send = (event: string, data: unknown): void => {
+    for (const reader of readers) write(reader, event, data)
   }
   const clockChanged = (): void => send('clock', clock())
-
-  // Each delay fires once for any number of stirs while it runs; the last stir is always followed by a hint.
-  function stir(): void {
-    if (readers.size === 0) return
-    for (const delay of HINT_DELAYS_MS)
-      if (!hints.has(delay)) hints.set(delay, setTimeout(hint, delay, delay))
+  const hints = createHints(() => send('ledger', {}))
+  const stir = (): void => {
+    if (readers.size > 0) hints.stir()
   }
-  function hint(delay: number): void {
-    hints.delete(delay)
-    send('ledger', {})
-  }
+  let sleep = (): void => {}
 
   function wake(): void {
-    unwatch = office.world.onChange((change) => {
+    const unwatch = office.world.onChange((change) => {
       if (change.type === 'bubble') send('bubble', withPictureAddresses(change.bubble))
       stir()
     })
-    heartbeat = setInterval(() => {
+    const heartbeat = setInterval(() => {
       clockChanged()
       send('ledger', {})
     }, HEARTBEAT_MS)
+    sleep = () => {
+      unwatch()
+      clearInterval(heartbeat)
+      hints.clear()
+    }
   }
-  function sleep(): void {
-    unwatch?.()
-    clearInterval(heartbeat)
-    for (const timer of hints.values()) clearTimeout(timer)
-    hints.clear()
+  function join(reader: Response): void {
+    reader.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
+    reader.write('retry: 1000\n')
+    write(reader, 'clock', clock())
+    if (readers.size === 0) wake()
+    readers.add(reader)
+    reader.on('close', () => {
+      if (readers.delete(reader) && readers.size === 0) sleep()
+    })
   }
+  return { join, clockChanged, stir }
+}
 
+function write(reader: Response, event: string, data: unknown): void {
+  if (reader.writableLength > BACKLOG_BYTES) reader.destroy()
+  else reader.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+}
+
+// Each delay fires once for any number of stirs while it runs; the last stir is always followed by a hint.
+function createHints(hint: () => void): { stir(): void; clear(): void } {
+  const timers = new Map<number, NodeJS.Timeout>()
+  function fire(delay: number): void {
+    timers.delete(delay)
+    hint()
+  }
   return {
-    clockChanged,
-    stir,
-    join(response) {
-      response.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
-      response.flushHeaders()
-      if (readers.size === 0) wake()
-      readers.add(response)
-      response.write(`retry: 1000\nevent: clock\ndata: ${JSON.stringify(clock())}\n\n`)
-      response.on('close', () => {
-        if (readers.delete(response) && readers.size === 0) sleep()
-      })
+    stir() {
+      for (const delay of HINT_DELAYS_MS)
+        if (!timers.has(delay)) timers.set(delay, setTimeout(fire, delay, delay))
+    },
+    clear() {
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
     },
   }
 }

@@ -53,7 +53,8 @@ export function createOffice(): Office {
     bubbles.load(state.bubbles)
     if (ready.value) return
     ready.value = true
-    stage.followAddress()
+    stage.openAddressed()
+    window.addEventListener('hashchange', stage.openAddressed)
     const first = firstAsked(state.chats, state.bubbles)
     if (stage.isWide() && !stage.chat.value && first) stage.openChat(first)
   }

@@ -17,8 +17,8 @@ export type Stage = {
   /** Opens a chat; a direct one makes its owner the speaker. */
   openChat(chat: Chat): void
   closeChat(): void
-  /** Opens what the page's address names, now and whenever it changes; closes the chat when it names none. */
-  followAddress(): void
+  /** Opens the chat that the page's address names; closes the open one when it names none. */
+  openAddressed(): void
   /** True when new messages of this chat appear right before the user's eyes. */
   isSeen(key: string): boolean
   /** True when all three parts are shown side by side. */
@@ -34,14 +34,11 @@ export function createStage(
   chats: Ref<readonly Chat[]>,
   opened: (key: string) => void,
 ): Stage {
-  const speaker = shallowRef<Persona>()
-  const chat = shallowRef<Chat>()
-  const tab = shallowRef<Tab>('chat')
+  const [speaker, chat, tab] = [shallowRef<Persona>(), shallowRef<Chat>(), shallowRef<Tab>('chat')]
   const wide = window.matchMedia(WIDE)
 
   function openChat(next: Chat): void {
-    const owner = next.kind === 'direct' ? people.value.find((one) => isMember(next, one)) : undefined
-    if (owner) speaker.value = owner
+    if (next.kind === 'direct') speaker.value = people.value.find((one) => isMember(next, one))
     chat.value = next
     tab.value = 'chat'
     addressChat(chatKey(next))
@@ -53,25 +50,22 @@ export function createStage(
     else chat.value = undefined
   }
 
+  function choosePerson(person: Persona): void {
+    const direct = chats.value.find((one) => one.kind === 'direct' && isMember(one, person))
+    if (direct) openChat(direct)
+  }
+
   return {
-    ...{ speaker, chat, tab, openChat },
-    choosePerson(person) {
-      const direct = chats.value.find((one) => one.kind === 'direct' && isMember(one, person))
-      if (direct) openChat(direct)
-    },
+    ...{ speaker, chat, tab, openChat, openAddressed, choosePerson },
     speakAs(person) {
       speaker.value = person
     },
     closeChat() {
-      chat.value = undefined
       addressChat('')
-    },
-    followAddress() {
-      openAddressed()
-      window.addEventListener('hashchange', openAddressed)
+      chat.value = undefined
     },
     isSeen: (key) =>
-      chat.value !== undefined && chatKey(chat.value) === key && (wide.matches || tab.value === 'chat'),
+      (wide.matches || tab.value === 'chat') && chat.value !== undefined && chatKey(chat.value) === key,
     isWide: () => wide.matches,
   }
 }
