@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { TotalsReporter } from './test/support/totals-reporter.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     globalSetup: 'test/support/global-setup.ts',
+    reporters: ['default', new TotalsReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

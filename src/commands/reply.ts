@@ -9,7 +9,7 @@ import { toResult } from '../core/reply/output.ts'
 import { read } from '../core/reply/read.ts'
 import type { Previous } from '../core/reply/types.ts'
 
-const Previous = z
+const PreviousFigures = z
   .object({
     investedThisMonth: z.number(),
     investedThisYear: z.number(),
@@ -21,18 +21,18 @@ const Previous = z
   })
   .partial()
 
-const Record = z.object({
+const ReplyLine = z.object({
   id: z.string(),
   sentAt: z.string(),
   sender: z.object({ projects: z.array(z.string()) }),
   pending: z.enum(['monthly-progress', 'rectification']).nullish(),
-  previous: Previous.nullish(),
+  previous: PreviousFigures.nullish(),
   text: z.string(),
 })
 
 const trouble = (line: number, error: string): string => JSON.stringify({ line, error })
 
-function present(previous: z.infer<typeof Previous>): Previous {
+function present(previous: z.infer<typeof PreviousFigures>): Previous {
   return Object.fromEntries(Object.entries(previous).filter(([, value]) => value !== undefined))
 }
 
@@ -48,7 +48,7 @@ function parse(text: string): unknown {
 export function answerLine(text: string, line: number): string {
   const json = parse(text)
   if (json === undefined) return trouble(line, '这一行不是完整的 JSON，请检查引号和括号')
-  const record = Record.safeParse(json)
+  const record = ReplyLine.safeParse(json)
   if (!record.success) {
     const where = record.error.issues.map(({ path }) => path.join('.') || '整行').join('、')
     return trouble(line, `这一行缺少内容或类型不对：${where}`)

@@ -12,10 +12,17 @@ export const START_PARAMS = [...PGlite.defaultStartParams, '-c', 'shared_buffers
 
 /** Makes `target` (which must not exist) an empty database. Killed half-way it leaves no `target`, so the next start begins anew. */
 export async function createDataDirectory(target: string): Promise<void> {
-  const cache = await cacheDirectory()
-  const template = cache && path.join(cache, `pglite-${await pgliteVersion()}`)
-  if (template !== undefined && !existsSync(template)) await fillInto(template, initialise)
+  const template = await warmTemplate()
   await fillInto(target, template === undefined ? initialise : (draft) => copyDirectory(template, draft))
+}
+
+/** Makes the cached template unless it is there; undefined where nothing can be cached. Two processes may race for it. */
+export async function warmTemplate(): Promise<string | undefined> {
+  const cache = await cacheDirectory()
+  if (cache === undefined) return undefined
+  const template = path.join(cache, `pglite-${await pgliteVersion()}`)
+  if (!existsSync(template)) await fillInto(template, initialise)
+  return template
 }
 
 /** Copies a whole directory, many files at a time: several times faster than `fs.cp`. */
