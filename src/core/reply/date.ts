@@ -1,13 +1,5 @@
 // Dates in replies: 10月底, 明年3月20号, 下周三, 国庆前, 再给10天; vague and impossible ones are told apart, never guessed.
-import {
-  addDays,
-  addMonths,
-  addYears,
-  type CivilDate,
-  isCivilDate,
-  lastDayOfMonth,
-  weekdayOf,
-} from '../calendar/civil.ts'
+import { addDays, addMonths, type CivilDate, weekdayOf } from '../calendar/civil.ts'
 import { holidayBefore } from './holidays.ts'
 import { readNumeral } from './numerals.ts'
 
@@ -63,15 +55,15 @@ function small(text: string | undefined): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : readNumeral(text, 0)?.value
 }
 
+// Dates are made by the thousand here: plain numbers do, and what does not exist is undefined.
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
 function dayOf(year: number, month: number, day: number): CivilDate | undefined {
-  const date = `${year}-${pad(month)}-${pad(day)}`
-  return isCivilDate(date) ? date : undefined
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && year > 1999 && year < 2100
+  return exists ? `${year}-${pad(month)}-${pad(day)}` : undefined
 }
 
-const endOfMonth = (year: number, month: number): CivilDate | undefined => {
-  const first = dayOf(year, month, 1)
-  return first && lastDayOfMonth(first)
-}
+const endOfMonth = (year: number, month: number): CivilDate | undefined => dayOf(year, month, daysIn(year, month))
 
 const yearOf = (date: CivilDate): number => Number(date.slice(0, 4))
 const monthOf = (date: CivilDate): number => Number(date.slice(5, 7))
@@ -188,7 +180,7 @@ const readYearEnd: Reader = (text, at, today) => {
 }
 
 const readMonthEnd: Reader = (text, at, today) =>
-  match(MONTH_END, text, at) && { end: at + 2, date: lastDayOfMonth(today) }
+  match(MONTH_END, text, at) && { end: at + 2, date: endOfMonth(yearOf(today), monthOf(today)) }
 
 // 周五 is the next one; 下周三 lies in the week after, which begins on Monday.
 const readWeekday: Reader = (text, at, today) => {
@@ -281,6 +273,9 @@ const READERS: readonly [string, Reader][] = [
   [`两半${NUMBER}`, readLength],
   [NUMBER, readDayOnly],
 ]
+// Most numbers are no dates: without such a sign near by none of the readers need try.
+const TIME_WORD = /[年月日号天周期拜季旦节春庆夕明午一冬秋夏末晚早今后儿/.-]/
+const LOOK_AHEAD = 10
 const BY_FIRST = new Map<string, Reader[]>()
 for (const [firsts, reader] of READERS) {
   for (const first of new Set(firsts)) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), reader])
@@ -289,7 +284,7 @@ for (const [firsts, reader] of READERS) {
 /** Reads a date at `at`, counted from `today` (Asia/Shanghai). */
 export function readDate(text: string, at: number, today: CivilDate): DateToken | undefined {
   const readers = BY_FIRST.get(text[at] ?? '')
-  if (!readers) return undefined
+  if (!readers || !TIME_WORD.test(text.slice(at, at + LOOK_AHEAD))) return undefined
   for (const reader of readers) {
     const read = reader(text, at, today)
     if (!read) continue

@@ -13,6 +13,9 @@ const NEEDS_DOING = /让|叫|由|是|为|跟|和|与/
 
 export type Delegation = { to: string | null; start: number; end: number }
 
+// Who is to be asked stands early; a longer list of such words is no sentence.
+const MOST_CUES = 12
+
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
   const isAbsolute = NOT_MINE.test(doc.norm) || /归/.test(cue) || /^你们/.test(cue)
   const unit = isAbsolute && /归|找|问|联系|由/.test(cue) ? unitAt(text) : undefined
@@ -51,7 +54,7 @@ function mentioned(doc: Doc): Delegation | undefined {
 export function readDelegate(doc: Doc): Delegation | undefined {
   const direct = mentioned(doc)
   if (direct) return direct
-  for (const match of doc.norm.matchAll(CUE)) {
+  for (const match of [...doc.norm.matchAll(CUE)].slice(0, MOST_CUES)) {
     const found = readCue(doc, match[0], match.index + match[0].length)
     if (found) return found
   }

@@ -16,6 +16,8 @@ export type Doc = Prepared & {
   mentioned: readonly Mention[]
   clauses: readonly Clause[]
   spans: readonly Span[]
+  /** How many amounts and percentages stand in the message. */
+  figures: number
   today: CivilDate
   /** The month that a reply sent today reports on: up to the 10th the last month by name. */
   reportMonth: { year: number; month: number }
@@ -55,6 +57,7 @@ export function openDoc(text: string, context: ReplyContext): Doc {
     mentioned,
     clauses,
     spans: cutSections(clauses, mentioned, context.projects, prepared.norm),
+    figures: tokens.filter(({ kind }) => kind === 'amount' || kind === 'percent').length,
     today,
     reportMonth: reportMonth(today),
     bareUnit: bareUnit(prepared.norm),

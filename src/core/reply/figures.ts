@@ -69,10 +69,13 @@ function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' |
 
 const UNPAID = /^的?(?:[\u4e00-\u9fff]{0,6})(?:缺口|没到位|未到位|没付|未付|没支付|未支付|欠款)/
 
+// Words further back than this do not say what a figure is.
+const LOOK_BACK = 80
+
 type Cut = { cursor: number; pieces: Piece[] }
 
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
-  const before = doc.marked.slice(cut.cursor, token.start)
+  const before = doc.marked.slice(Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
   const length = headLength(before)
   const headStart = token.start - length
   const rest = before.slice(0, before.length - length)

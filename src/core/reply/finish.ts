@@ -33,10 +33,10 @@ function finishWords(after: string): string | undefined {
 type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
 
 function around(doc: Doc, piece: Piece, at: number, end: number): Match {
-  const before = doc.marked.slice(piece.start, at)
-  const head = before.slice(before.length - wordsAtEnd(BEFORE, before.slice(-40)))
+  const before = doc.marked.slice(Math.max(piece.start, at - LOOK_AROUND), at)
+  const head = before.slice(before.length - wordsAtEnd(BEFORE, before))
   const rest = before.slice(0, before.length - head.length).trim()
-  const after = doc.marked.slice(end, piece.end)
+  const after = doc.marked.slice(end, Math.min(piece.end, end + LOOK_AROUND))
   const tail = finishWords(after)
   const hasSubject = new RegExp(EVENT_TIME).test(head) || /工期/.test(head)
   const isWhole = rest === '' || (hasSubject && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
@@ -53,6 +53,10 @@ function around(doc: Doc, piece: Piece, at: number, end: number): Match {
   }
 }
 
+// A stretch with more dates, or with its words further off, is no sentence about a finish.
+const MOST_DATES = 4
+const LOOK_AROUND = 60
+
 const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了)*/.exec(after)?.[0].length ?? 0
 
 // 由10月底推迟到12月底: the day that no longer holds.
@@ -62,7 +66,7 @@ const isOutdated = (before: string): boolean =>
 /** Claims the finish named in a piece; returns what is left of the piece. */
 export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
   const { span } = piece
-  for (const token of datesIn(doc, piece.start, piece.end)) {
+  for (const token of datesIn(doc, piece.start, piece.end).slice(0, MOST_DATES)) {
     if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) continue
     const found = around(doc, piece, token.start, token.end)
     if (!found.isFinish || found.isDone) continue

@@ -77,7 +77,10 @@ function readFraction(text: string, at: number): Part | undefined {
 
 /** Reads a percentage at `at`. */
 export function readPercent(text: string, at: number): Percent | undefined {
+  const near = text.slice(at, at + 8)
   const part =
-    readHundredths(text, at) ?? readFraction(text, at) ?? readTenths(text, at) ?? readSign(text, at)
+    (near.includes('分之') ? (readHundredths(text, at) ?? readFraction(text, at)) : undefined) ??
+    (near.includes('成') ? readTenths(text, at) : undefined) ??
+    readSign(text, at)
   return part && { kind: 'percent', start: at, ...part }
 }

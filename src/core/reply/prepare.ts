@@ -2,7 +2,7 @@
 import { spellLabels } from './homophones.ts'
 
 // A chat reply is short; a longer text is read up to here, so that no message can hold up the others.
-const READ_AT_MOST = 4000
+const READ_AT_MOST = 3000
 
 /** `clean` and `norm` have the same length: `clean` is what people wrote, `norm` is what the grammar reads. */
 export type Prepared = {
@@ -38,7 +38,7 @@ function blankQuotes(text: string): string {
   let out = text
   const head = afterQuote(text)
   if (head > 0) out = blank(out, 0, head)
-  for (const match of out.matchAll(/「[^」]*」|『[^』]*』/g)) {
+  for (const match of out.matchAll(/「[^」]{0,1000}」|『[^』]{0,1000}』/g)) {
     out = blank(out, match.index, match.index + match[0].length)
   }
   return out
@@ -57,21 +57,16 @@ const LOOKALIKES: Record<string, string> = {
   萬: '万',
   億: '亿',
   '﹪': '%',
-  '‰': '‰',
   '−': '-',
   '～': '~',
   '∼': '~',
   '〜': '~',
 }
 
-const ODD = /[\uff01-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−～∼〜]/
+// Full-width signs but the comma; the grammar's own signs (E000…), which must not come from outside; blanks; lookalikes.
+const ODD = /[\uff01-\uff0b\uff0d-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−∼〜]/g
 
-function normalise(text: string): string {
-  if (!ODD.test(text)) return spellLabels(text)
-  let out = ''
-  for (const char of text.split('')) out += LOOKALIKES[char] ?? narrow(char)
-  return spellLabels(out)
-}
+const normalise = (text: string): string => spellLabels(text.replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)))
 
 // A mention ends at a space on the platforms, but typed ones run on into the sentence.
 function mentionName(raw: string): string {
@@ -80,21 +75,20 @@ function mentionName(raw: string): string {
 }
 
 /** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
-export function prepare(raw: string): Prepared {
-  const text = raw.replace(/\r\n?/g, '\n').slice(0, READ_AT_MOST)
-  let clean = blankQuotes(text)
+export function prepare(message: string): Prepared {
+  const text = message.slice(0, READ_AT_MOST).replace(/\r\n?/g, '\n')
   const mentions: Prepared['mentions'] = []
-  for (const match of clean.matchAll(MENTION)) {
-    const name = mentionName(match[1] ?? '')
-    const end = match.index + 1 + name.length
-    if (!BOT.test(name)) mentions.push({ name, start: match.index, end })
-    clean = blank(clean, match.index, end)
-  }
   const stickers: string[] = []
-  for (const match of clean.matchAll(STICKER)) {
-    if (/^[\d#*©®™]+$/.test(match[0])) continue
-    stickers.push(match[0])
-    clean = blank(clean, match.index, match.index + match[0].length)
-  }
+  const clean = blankQuotes(text)
+    .replace(MENTION, (all: string, raw: string, start: number) => {
+      const name = mentionName(raw)
+      if (!BOT.test(name)) mentions.push({ name, start, end: start + 1 + name.length })
+      return ' '.repeat(1 + name.length) + all.slice(1 + name.length)
+    })
+    .replace(STICKER, (sticker) => {
+      if (/^[\d#*©®™]+$/.test(sticker)) return sticker
+      stickers.push(sticker)
+      return ' '.repeat(sticker.length)
+    })
   return { clean, norm: normalise(clean), mentions, stickers }
 }

@@ -46,7 +46,7 @@ export function readPercentPhrase(
   span: Span,
 ): PercentPhrase | undefined {
   const before = doc.marked.slice(Math.max(cursor, token.start - 40), token.start)
-  const after = doc.marked.slice(token.end, span.end)
+  const after = doc.marked.slice(token.end, Math.min(span.end, token.end + 20))
   const tail = TAIL.exec(after)?.[0] ?? ''
   const end = token.end + tail.length
   if (SHARE.test(before)) return { start: token.start - before.length, end, meaning: 'ignored' }
@@ -62,7 +62,7 @@ export function readPercentPhrase(
   if (token.points || `${pending}${head}`.trim() !== '' || span.named)
     return { start, end, meaning: ['percentComplete'] }
   // A percentage alone says nothing unless other figures stand around it.
-  const isAlone = doc.tokens.filter(({ kind }) => kind === 'amount' || kind === 'percent').length < 2
+  const isAlone = doc.figures < 2
   return { start, end, meaning: isAlone && doc.context.pending === null ? 'ignored' : ['percentComplete'] }
 }
 

@@ -28,7 +28,8 @@ type Duties = {
 
 function readDuties(doc: Doc, voice: Voice): Duties {
   const speaking = doc.clauses.filter(({ start, end }) => !hasFigure(doc, start, end))
-  const heard = speaking.filter((clause) => !voice.silenced.has(doc.clauses.indexOf(clause)))
+  const index = new Map(doc.clauses.map((clause, i) => [clause, i]))
+  const heard = speaking.filter((clause) => !voice.silenced.has(index.get(clause) ?? -1))
   const extension = readExtension(doc, speaking)
   const rectified = extension ? undefined : readRectified(doc, heard)
   const delegate = voice.questions.size > 0 ? undefined : readDelegate(doc)
