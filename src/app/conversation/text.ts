@@ -1,4 +1,5 @@
 // Free text: which duty is meant, what it says, and what to ask back (domain §5). Nothing is stored that was not certain.
+import { DAY_MS } from '../../core/calendar/civil.ts'
 import { dueText, howToAnswer } from '../../core/message/compose/phrases.ts'
 import { addressKey } from '../../core/message/types.ts'
 import { readStatement } from '../../core/reply/statement.ts'
@@ -24,7 +25,7 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   const tasks = await openTasks(turn)
   if (ASKS_FOR_LIST.test(text)) return listTasks(turn, tasks)
   if (await correctLast(turn, text, CORRECTS)) return
-  const numbered = await byNumber(turn, text, tasks)
+  const numbered = await byNumber(turn, text)
   if (numbered === 'none')
     return answerProblem(turn, 'no-such-number', { number: /^\d+/.exec(text)?.[0] ?? '' })
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
@@ -61,7 +62,11 @@ export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<voi
       `${index + 1}. ${titleOf(turn, task)}，${dueText(task.dueAt)}${turn.now > task.dueAt ? '（已逾期）' : ''}`,
   )
   // Remembered, so that "2 已报送" means the second line of what he has just read.
-  await turn.tx.saveConversation(turn.person.key, { listed: tasks.map(({ id }) => id) }, turn.now)
+  await turn.tx.saveConversation(
+    turn.person.key,
+    { listed: tasks.map(({ id }) => id), listedAt: turn.now },
+    turn.now,
+  )
   await answer(turn, 'task-list', {
     count: String(tasks.length),
     lines: lines.join('\n'),
@@ -69,32 +74,36 @@ export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<voi
   })
 }
 
+/** A list that was shown this long ago is not what a number means any more. */
+const LIST_LIFE_MS = 7 * DAY_MS
+
 /** `2 已报送`: a line of the list he was shown last. Not a number that belongs to an amount or a date. */
 async function byNumber(
   turn: Turn,
   text: string,
-  tasks: readonly Task[],
 ): Promise<{ task: Task; text: string } | 'none' | undefined> {
   const match = /^[(（]?(\d{1,2})[)）]?[\s.、．:：,，]+(?![\d月日号年万亿%％wW元点期])(.+)$/su.exec(text)
-  if (!match || tasks.length < 2) return undefined
-  const task = (await listed(turn, tasks))[Number(match[1]) - 1]
+  const list = match ? await lastShownList(turn) : []
+  if (!match || list.length < 2) return undefined
+  const task = list[Number(match[1]) - 1]
   return task ? { task, text: match[2] ?? '' } : 'none'
 }
 
-async function listed(turn: Turn, tasks: readonly Task[]): Promise<Task[]> {
+/** The newer of what he asked to see and the last card with several duties, in the order in which it was numbered. */
+async function lastShownList(turn: Turn): Promise<Task[]> {
   const state = await turn.tx.conversation(turn.person.key)
-  const shown = state?.listed
+  const asked = Array.isArray(state?.listed)
+    ? { ids: state.listed as string[], at: Number(state.listedAt) }
+    : undefined
   const own = turn.person.accounts.find(({ channel }) => channel === turn.stored.inbound.channel)
-  const card =
-    own && !Array.isArray(shown)
-      ? await turn.tx.lastList(addressKey({ ...own, kind: 'direct' }), 'duty')
-      : undefined
-  const ids = Array.isArray(shown) ? (shown as string[]) : (card?.tasks ?? [])
-  if (ids.length === 0) return [...tasks].sort(byDue)
-  const found = await turn.tx.tasks(ids)
-  return Array.isArray(shown)
-    ? ids.flatMap((id) => found.find((task) => task.id === id) ?? [])
-    : found.sort(byDue)
+  const sent = own && (await turn.tx.lastList(addressKey({ ...own, kind: 'direct' }), 'duty'))
+  const card = sent && { ids: sent.tasks, at: sent.startedAt }
+  const list = card && card.at > (asked?.at ?? 0) ? card : asked
+  if (!list || turn.now - list.at > LIST_LIFE_MS) return []
+  const tasks = await turn.tx.tasks(list.ids)
+  return list === asked
+    ? list.ids.flatMap((id) => tasks.find((task) => task.id === id) ?? [])
+    : tasks.sort(byDue)
 }
 
 /** The duties that the text, or what it quotes, names; all of them when it names none. */

@@ -134,6 +134,8 @@ export async function story(
     DUBAN_DATA: directory,
     DATABASE_URL: given.DATABASE_URL,
     LOG_LEVEL: given.LOG_LEVEL || 'error',
+    // Nobody opens a page in the story; cards without buttons only have to lead somewhere.
+    PUBLIC_URL: 'http://127.0.0.1',
   }
   const log: Log = createLog(readConfig(env).logLevel)
   const clock = movableClock(readConfig({ DUBAN_NOW: given.DUBAN_NOW }).startAt ?? STORY_BEGINS)
