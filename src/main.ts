@@ -80,7 +80,9 @@ program
   .command('bench')
   .description('性能测量')
   .argument('[name]', '只测一项')
-  .action(async (name: string | undefined) => (await import('./commands/bench/bench.ts')).bench(name))
+  .action(async (name: string | undefined) =>
+    (await import('./commands/bench/bench.ts')).bench(name, process.env),
+  )
 
 try {
   await program.parseAsync()
