@@ -26,7 +26,8 @@ import { summarize } from './summary.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The morning after the notice was issued (G1). */
+/** The first working morning after the notice was issued (G1): the page opens with the first prompts, the story just before them. */
+const DEMO_BEGINS = instantOf('2021-04-12', '09:00')
 const STORY_BEGINS = instantOf('2021-04-12', '08:30')
 /** Some weeks after the plan's last deadline, 2022-07-15: the ladder has been climbed to its end. */
 const STORY_ENDS = instantOf('2022-08-31', '18:00')
@@ -52,7 +53,7 @@ export async function demo(given: Environment): Promise<void> {
   const platforms = await startPlatforms((world) => (clock = clockOf(world, config.startAt)), {
     journalDirectory: config.dataDirectory,
   })
-  const moving = clock ?? movableClock(STORY_BEGINS)
+  const moving = clock ?? movableClock(DEMO_BEGINS)
   try {
     // The port first: a taken one must be said before anything moves.
     const app = createApp({ database: async () => undefined, channels: () => ({}) })
@@ -88,7 +89,7 @@ export async function demo(given: Environment): Promise<void> {
 /** Where the last demo left off, or where DUBAN_NOW says, whichever is later: time never goes back. */
 function clockOf(world: World, startAt: Instant | undefined): MovableClock {
   const left = parseInstant(world.recall('clock') ?? '')
-  return movableClock(Math.max(startAt ?? left ?? STORY_BEGINS, left ?? 0))
+  return movableClock(Math.max(startAt ?? left ?? DEMO_BEGINS, left ?? 0))
 }
 
 function officeOf(
