@@ -14,7 +14,10 @@ export function leapTarget(leap: Leap, now: Instant, open: readonly Pick<Task, '
   if (leap.type === 'hour') return now + HOUR_MS
   if (leap.type === 'next-morning') return nextWorkingMorning(OFFICE.calendar, OFFICE.hours, now) + 5 * 60_000
   if (leap.type === 'to-date') return Math.max(now, instantOf(leap.date, AFTER_NINE))
-  const dueMornings = open.map(({ dueAt }) => instantOf(dateOf(dueAt), AFTER_NINE)).filter((at) => at > now)
+  // What is due today has had its morning already.
+  const dueMornings = open
+    .filter(({ dueAt }) => dateOf(dueAt) > dateOf(now))
+    .map(({ dueAt }) => instantOf(dateOf(dueAt), AFTER_NINE))
   return dueMornings.length > 0
     ? Math.min(...dueMornings)
     : nextWorkingMorning(OFFICE.calendar, OFFICE.hours, now)
