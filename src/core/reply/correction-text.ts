@@ -1,7 +1,7 @@
 // Corrections of texts: 补一条, 问题那栏不是无, 问题应该是无.
 import { type Claims, claim } from './claims.ts'
 import { type Doc, wordsOf } from './document.ts'
-import { isNone, kindOf, type TextKind } from './texts.ts'
+import { isNone, kindOf, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 
 const INTRO =
   /(?:补(?:充|报)?|加|增加)(?:一|两|几|1|2)?(?:条|个|点)?(?:问题|措施|困难|需要协调的事项)?[:，, ]*|(?:应该?是?为?|应为|改成|改为|更正为|实际(?:是|上是)?)[: ]*/g
@@ -26,5 +26,12 @@ export function correctedText(doc: Doc, claims: Claims): void {
   if (words === '' || kind === undefined) return
   if (kind === 'physicalProgress' || kind === 'demolition') {
     if (!isNone(words)) claim(claims, target, kind, words, words)
-  } else claim(claims, target, kind, isNone(words) ? [] : [words], words)
+  } else
+    claim(
+      claims,
+      target,
+      kind,
+      isNone(words) || saysNoProblem(words) || saysNoHelp(words) ? [] : [words],
+      words,
+    )
 }

@@ -3,7 +3,7 @@ import type { Clause } from './clause.ts'
 import type { Doc } from './document.ts'
 
 const ASKS =
-  /吗|(?<!什|怎|多|那|这|要)么$|呢$|怎么|咋|如何|什么时候|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[报交发]了没|收到没|算不算|请问/
+  /吗|(?<!什|怎|多|那|这|要)么$|([\u4e00-\u9fff])不\1|是.{1,8}还是|(?:那|的|我)呢$|怎么|咋|如何|什么时候|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[报交发]了没|收到没|算不算|请问/
 const NOT_ASKED = /不知道|不清楚|不晓得|没说|说不准|不好说|不管/
 const SUPPOSED =
   /要是|如果|假如|假设|若是|万一|按.{0,12}(?:报|算|填).{0,6}(?:行不|行吗|可以|对不|对吗|成不|合适)/
@@ -73,9 +73,11 @@ export function listen(doc: Doc): Voice {
       questions.add(index)
       for (const i of silencedBy(doc, index)) silenced.add(i)
     }
-    if (SUPPOSED.test(text) || HEARSAY.test(text)) {
+    const isHearsay = HEARSAY.test(text)
+    if (SUPPOSED.test(text) || isHearsay) {
+      // What stands before hearsay is the speaker's own; a supposition takes the whole sentence.
       doc.clauses.forEach((other, i) => {
-        if (other.sentence === clause.sentence) silenced.add(i)
+        if (other.sentence === clause.sentence && (!isHearsay || i >= index)) silenced.add(i)
       })
     }
   })
@@ -85,7 +87,7 @@ export function listen(doc: Doc): Voice {
 const FORM_TOPIC =
   /报|填|表|数(?!学)|投资|累计|进度|截止|到期|期限|整改|照片|材料|项目|口径|栏|单位|上传|系统|链接|格式|模板|催|问我|验收|资料|改|支付|资金|提交|漏|补|发(?:这|哪|邮|你|给)|什么时候|几号|任务|通知|盖章|名字|延期|核/
 const TO_OTHERS =
-  /谁有|谁认识|谁要|各位|大家|有人|哪位|你们?那|你那|老[\u4e00-\u9fa5]你|群里有|兄弟们|吃|打球|打牌|天气|下雨|下这么大/
+  /谁有|谁认识|(?<!找)谁要|各位|大家|有人|哪位|你们?那|你那|老[\u4e00-\u9fa5]你|群里有|兄弟们|吃|打球|打牌|天气|下雨|下这么大/
 
 /** A question that the bot can be meant by. */
 export function isOurQuestion(doc: Doc, voice: Voice): boolean {

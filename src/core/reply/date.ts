@@ -59,11 +59,13 @@ function small(text: string | undefined): number | undefined {
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 function dayOf(year: number, month: number, day: number): CivilDate | undefined {
-  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && year > 1999 && year < 2100
+  const exists =
+    month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && year > 1999 && year < 2100
   return exists ? `${year}-${pad(month)}-${pad(day)}` : undefined
 }
 
-const endOfMonth = (year: number, month: number): CivilDate | undefined => dayOf(year, month, daysIn(year, month))
+const endOfMonth = (year: number, month: number): CivilDate | undefined =>
+  dayOf(year, month, daysIn(year, month))
 
 const yearOf = (date: CivilDate): number => Number(date.slice(0, 4))
 const monthOf = (date: CivilDate): number => Number(date.slice(5, 7))

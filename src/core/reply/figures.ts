@@ -10,6 +10,7 @@ import {
   isTargetOfYear,
   type Label,
   labelOf,
+  periodOf,
 } from './labels.ts'
 import { type AmountPhrase, claimAmount, isSum } from './money.ts'
 import type { Percent } from './percent.ts'
@@ -51,7 +52,7 @@ export type Piece = { start: number; end: number; span: Span }
 const ANNOUNCES =
   /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|\uE003/
 const TAIL =
-  /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉)))+/
+  /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)?|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉))(?=了|$|[，,。；;\s)]))+/
 
 function tailOf(doc: Doc, end: number, limit: number): string {
   return TAIL.exec(doc.marked.slice(end, limit))?.[0] ?? ''
@@ -61,7 +62,7 @@ function tailOf(doc: Doc, end: number, limit: number): string {
 function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' | 'text' | 'noise' {
   if (isTargetOfYear(before)) flow.yearTarget = true
   if (before.includes('其中')) flow.parts = span.clause.sentence
-  if (UNPAID.test(after)) return 'text'
+  if (UNPAID.test(after) && !/到位|到账/.test(before)) return 'text'
   if (flow.parts === span.clause.sentence) return 'noise'
   if (!isOtherFigure(before)) return 'ours'
   return isDebtOrPlan(before) && !isTargetOfYear(before) ? 'text' : 'noise'
@@ -73,6 +74,13 @@ const UNPAID = /^的?(?:[\u4e00-\u9fff]{0,6})(?:缺口|没到位|未到位|没�
 const LOOK_BACK = 80
 
 type Cut = { cursor: number; pieces: Piece[] }
+
+// 本月抢进度完成190万: the period may stand apart from the verb, but not the period of a thing without one.
+function withPeriodOf(label: Label, before: string, rest: string, doc: Doc): Label {
+  if (label.period || label.money !== 'invested' || rest.length > 16) return label
+  const period = periodOf(before, { report: doc.reportMonth, dates: [] })
+  return period ? { ...label, period } : label
+}
 
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
   const before = doc.marked.slice(Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
@@ -88,7 +96,7 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
     ...(joined ? datesIn(doc, joined.start, cut.cursor) : []),
     ...datesIn(doc, headStart, token.start),
   ]
-  const label = labelOf(`${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`, {
+  const found = labelOf(`${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`, {
     report: doc.reportMonth,
     dates,
   })
@@ -100,6 +108,7 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
   )
   if (fate === 'noise') cut.cursor = token.end
   if (fate !== 'ours') return
+  const label = withPeriodOf(found, before, rest, doc)
   const phrase: AmountPhrase = {
     token,
     label,

@@ -32,7 +32,7 @@ function finishWords(after: string): string | undefined {
 
 type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
 
-function around(doc: Doc, piece: Piece, at: number, end: number): Match {
+function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolean): Match {
   const before = doc.marked.slice(Math.max(piece.start, at - LOOK_AROUND), at)
   const head = before.slice(before.length - wordsAtEnd(BEFORE, before))
   const rest = before.slice(0, before.length - head.length).trim()
@@ -40,9 +40,13 @@ function around(doc: Doc, piece: Piece, at: number, end: number): Match {
   const tail = finishWords(after)
   const hasSubject = new RegExp(EVENT_TIME).test(head) || /工期/.test(head)
   const isWhole = rest === '' || (hasSubject && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
-  const nothingElse = rest === '' && /^(?:之?前|左右|吧|了)*$/.test(after.trim()) && IS_EXPECTED.test(head)
+  const isTopic = IS_EXPECTED.test(head) || (/到|延|推|拖/.test(head) && /完工|竣工|工期/.test(doc.norm))
+  const nothingElse = rest === '' && /^(?:之?前|左右|吧|了|才|能|行|可以)*$/.test(after.trim()) && isTopic
   const isFinish =
-    isWhole && (tail !== undefined || (hasSubject && /^(?:之?前|左右|吧|了|\s|$)/.test(after)) || nothingElse)
+    isWhole &&
+    (tail !== undefined ||
+      (hasSubject && (isVague || /^(?:之?前|左右|吧|了|\s|$)/.test(after))) ||
+      nothingElse)
   const isDone = tail !== undefined && /已|^于/.test(head + rest) && !IS_EXPECTED.test(head)
   const restUsed = /^(?:因为|由于)?$/.test(rest) ? rest.length : 0
   return {
@@ -68,7 +72,7 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
   const { span } = piece
   for (const token of datesIn(doc, piece.start, piece.end).slice(0, MOST_DATES)) {
     if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) continue
-    const found = around(doc, piece, token.start, token.end)
+    const found = around(doc, piece, token.start, token.end, token.date === undefined)
     if (!found.isFinish || found.isDone) continue
     const isPastDone =
       /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&

@@ -3,6 +3,7 @@ import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, wordsOf } from './document.ts'
 import type { Piece } from './figures.ts'
 import { readFinish } from './finish.ts'
+import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
 import { readStage } from './stage.ts'
@@ -23,7 +24,7 @@ export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] }
 const LEAD =
   /^(?:目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const INNER_LABEL =
-  /存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
+  /存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
 
 /** The label that governs a place: its own sentence, or the list that it opened. */
 function modeAt(tale: Tale, piece: Piece): TextKind | undefined {
@@ -102,7 +103,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     claims.same.push({ target: piece.span.target, source: wordsOf(doc, piece.start, piece.end) })
     return
   }
-  if (governed === undefined && readZero(doc, claims, piece)) return
+  if (governed === undefined && (readZero(doc, claims, piece) || readHalf(doc, claims, piece))) return
   if (readNothing(doc, claims, piece, text)) return
   if (governed !== undefined && isNone(text.trim())) {
     claimNone(doc, claims, governed, piece, wordsOf(doc, piece.start, piece.end))

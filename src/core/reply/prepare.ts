@@ -66,7 +66,8 @@ const LOOKALIKES: Record<string, string> = {
 // Full-width signs but the comma; the grammar's own signs (E000…), which must not come from outside; blanks; lookalikes.
 const ODD = /[\uff01-\uff0b\uff0d-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−∼〜]/g
 
-const normalise = (text: string): string => spellLabels(text.replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)))
+const normalise = (text: string): string =>
+  spellLabels(text.replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)))
 
 // A mention ends at a space on the platforms, but typed ones run on into the sentence.
 function mentionName(raw: string): string {

@@ -93,7 +93,12 @@ function openSpans(walk: Walk, clause: Clause, mentions: readonly Mention[], nor
     if (NOT_SUBJECT.test(before)) continue
     if (!isJoin) push(mention.start)
     else if (from < mention.start && !named) push(mention.start)
-    takeMention(walk, mention, isJoin ? before : '-', norm.slice(mention.end, Math.min(clause.end, mention.end + 24)))
+    takeMention(
+      walk,
+      mention,
+      isJoin ? before : '-',
+      norm.slice(mention.end, Math.min(clause.end, mention.end + 24)),
+    )
     from = mention.end
     named = true
   }
