@@ -41,11 +41,17 @@ function list(facts: readonly Fact[], scene: Scene): Card {
   )
   const slots = {
     count: String(facts.length),
-    due: dueText(sorted[0]?.task.dueAt ?? scene.now),
+    urgency: urgency(sorted, scene),
     lines: lines.join('\n'),
     how: '回复“序号+内容”办理，如：1 已报送。',
   }
   return fill(scene.words, 'duty-list', slots, [{ key: 'ack', text: '全部收到', style: 'default' }])
+}
+
+function urgency(sorted: readonly Fact[], { now }: Scene): string {
+  const late = sorted.filter(({ task }) => now > task.dueAt).length
+  if (late > 0) return `其中${late}项已逾期`
+  return `最近截止${dueText(sorted[0]?.task.dueAt ?? now)}`
 }
 
 function copyList(facts: readonly Fact[], scene: Scene): Card {
