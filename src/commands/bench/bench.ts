@@ -4,9 +4,11 @@ import { UsageError } from '../explain.ts'
 import { inbound } from './inbound.ts'
 import type { Bench, Environment } from './measure.ts'
 import { table } from './table.ts'
+import { tick } from './tick.ts'
+import { year } from './year.ts'
 
 /** The demo first: on a fresh installation its first start has yet to make the database. */
-const BENCHES: readonly Bench[] = [inbound]
+const BENCHES: readonly Bench[] = [inbound, tick, year]
 
 /** Runs one, or all of them, and prints a table a bench. Throws UsageError for an unknown name. */
 export async function bench(name?: string, env: Environment = {}): Promise<void> {

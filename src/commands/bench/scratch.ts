@@ -6,7 +6,11 @@ import path from 'node:path'
 import pg from 'pg'
 import { readConfig } from '../../config.ts'
 import { type Database, openDatabase } from '../../store/database.ts'
+import { INSTALLATION } from '../words.ts'
 import type { Environment, Row } from './measure.ts'
+
+/** The sample plan alone, without the monthly report of the other sample. */
+export const GANZI: readonly string[] = [path.join(INSTALLATION, 'prisma/seed/ganzi')]
 
 export async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(path.join(tmpdir(), 'duban-bench-'))
