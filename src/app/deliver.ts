@@ -24,22 +24,36 @@ export type DeliverDeps = {
   readonly newId: () => string
 }
 
-/** How many addresses one claim takes: all of them must be served well within the lease. */
+/** How many addresses one claim takes. */
 const ADDRESSES = 40
+
+/** How often a claim is prolonged while it is served. */
+const KEEP_MS = 3_000
+
+/** The channels on which something could leave now. */
+export const readyChannels = ({ channels }: Pick<DeliverDeps, 'channels'>): ChannelName[] =>
+  [...channels].filter(([, channel]) => channel.isReady()).map(([name]) => name)
 
 /** Sends all that may be sent at `now`; returns how many messages left. Safe in several processes at once. */
 export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<number> {
   let sent = 0
   for (;;) {
-    const ready = [...deps.channels].filter(([, channel]) => channel.isReady()).map(([name]) => name)
-    const queued = await deps.store.claim(now(), ADDRESSES, ready)
+    const queued = await deps.store.claim(now(), ADDRESSES, readyChannels(deps))
     if (queued.length === 0) return sent
+    const addresses = [...new Set(queued.map(({ address }) => address))]
+    const keeping = setInterval(() => void keep(deps, addresses), KEEP_MS)
     try {
       sent += await serve(deps, queued, now())
     } finally {
-      await deps.store.release([...new Set(queued.map(({ address }) => address))])
+      clearInterval(keeping)
+      await deps.store.release(addresses)
     }
   }
+}
+
+/** A claim that can't be prolonged runs out: then another process goes on, and what has not begun here does not begin. */
+async function keep({ store, log }: DeliverDeps, addresses: readonly string[]): Promise<void> {
+  await store.keep(addresses).catch((error: unknown) => log.warn({ error }, 'claim not prolonged'))
 }
 
 async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: Instant): Promise<number> {

@@ -1,7 +1,7 @@
 // Keeps the two ways through the house going: what is heard is handled at once, what is due is said, one run of each at a time.
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Card, Inbound } from '../core/message/types.ts'
-import { type DeliverDeps, deliver } from './deliver.ts'
+import { type DeliverDeps, deliver, readyChannels } from './deliver.ts'
 import type { Clock, Receive } from './ports.ts'
 import { handleNext } from './receive.ts'
 import { tick } from './tick.ts'
@@ -13,6 +13,11 @@ export interface Engine {
   readonly receive: Receive
   /** Something may be due: the cron's minute, an import, a start. Returns at once. */
   wake(): void
+  /**
+   * What another process queued, a limit held back or a new connection can take now: looked for without deciding anything new,
+   * so cheap that it may be called every second. Returns at once; the next `wake` reports what fails here for long.
+   */
+  pulse(): void
   /** Does all that can be done at this moment; resolves when nothing is left. */
   settle(): Promise<void>
   /** When something will be due next, if nobody says anything meanwhile. */
@@ -24,11 +29,12 @@ export interface Engine {
 export function createEngine(deps: EngineDeps): Engine {
   let stopped = false
   const now = (): Instant => deps.clock.now()
+  const aside = tracked()
   const handle = coalesced(async () => {
     while (!stopped) {
-      const handled = await handleNext(deps, now())
+      const handled = await handleNext(deps, now(), readyChannels(deps))
       if (!handled) return
-      for (const { id, card } of handled.redraws) await redraw(deps, handled.stored.inbound, id, card)
+      for (const { id, card } of handled.redraws) aside.add(redraw(deps, handled.stored.inbound, id, card))
       out.run()
     }
   })
@@ -45,17 +51,22 @@ export function createEngine(deps: EngineDeps): Engine {
     lane.onError = (error) => deps.log.error({ error }, 'a run failed; the next one tries again')
   return {
     async receive(inbound) {
-      await deps.store.saveInbound(inbound, now())
+      await aside.add(deps.store.saveInbound(inbound, now()))
       handle.run()
     },
     wake() {
       handle.run()
       look.run()
     },
+    pulse() {
+      for (const lane of [handle, out]) lane.done().catch(() => undefined)
+    },
     async settle() {
+      await aside.done()
       await handle.done()
       await look.done()
       await out.done()
+      await aside.done()
     },
     async nextAt() {
       const times = [await deps.store.nextAction(), await deps.store.nextDelivery()].filter(
@@ -66,12 +77,32 @@ export function createEngine(deps: EngineDeps): Engine {
     async stop() {
       stopped = true
       await Promise.all(lanes.map((lane) => lane.idle()))
+      await aside.done()
     },
   }
 }
 
+/** Best effort: the answer itself leaves as a message of its own, so a card that stays as it was harms nobody. */
 async function redraw(deps: EngineDeps, inbound: Inbound, id: string, card: Card): Promise<void> {
-  await deps.channels.get(inbound.channel)?.updateCard(id, card, inbound.replyTo)
+  try {
+    await deps.channels.get(inbound.channel)?.updateCard(id, card, inbound.replyTo)
+  } catch (error) {
+    deps.log.warn({ error, channel: inbound.channel }, 'a pressed card was not redrawn')
+  }
+}
+
+/** Work beside the lanes: nobody waits for it but `settle` and `stop`. */
+function tracked() {
+  const open = new Set<Promise<unknown>>()
+  return {
+    add<T>(work: Promise<T>): Promise<T> {
+      open.add(work)
+      const forget = (): void => void open.delete(work)
+      work.then(forget, forget)
+      return work
+    },
+    done: async (): Promise<void> => void (await Promise.allSettled(open)),
+  }
 }
 
 type Lane = {

@@ -22,10 +22,12 @@ export type Receive = (inbound: Inbound) => Promise<void>
 
 export interface Channel {
   readonly name: ChannelName
-  /** Connects and keeps connected for ever; rejects only for a configuration that can't work. */
+  /** Connects and keeps connected until `stop`, after which it may be started again; rejects only for a configuration that can't work. */
   start(receive: Receive): Promise<void>
   /** True while a message could go out now; false while connecting or evicted. */
   isReady(): boolean
+  /** True while another process has the only connection there may be: not ready, and all is well. */
+  isStandby?(): boolean
   /** Never throws: whatever happens is one of the four outcomes (invariant 2). */
   send(message: Outgoing): Promise<SendOutcome>
   /** True when sending the same `Outgoing.id` again is harmless because the platform recognises it. */

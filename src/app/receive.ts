@@ -2,6 +2,7 @@
 import type { Instant } from '../core/calendar/civil.ts'
 import { dateOf } from '../core/calendar/civil.ts'
 import type { Card } from '../core/message/types.ts'
+import type { ChannelName } from '../core/people/directory.ts'
 import { groupByChat, personByAccount } from '../core/people/lookup.ts'
 import { problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
@@ -21,14 +22,25 @@ export type Handled = {
 /** After this many failures a message is set aside for a person instead of stopping those behind it. */
 const MAX_ATTEMPTS = 3
 
-/** Handles the oldest message that waits, if any, and commits everything that follows from it at once. */
-export async function handleNext(deps: ReceiveDeps, now: Instant): Promise<Handled | undefined> {
-  if (!(await deps.store.hasUnhandledInbound())) return undefined
+/** So long a message is left to the process that can answer at once in its channel. */
+const OTHERS_FIRST_MS = 10_000
+
+/**
+ * Handles the oldest message that waits, if any, and commits everything that follows from it at once. `channels`: those on which
+ * this process could answer.
+ */
+export async function handleNext(
+  deps: ReceiveDeps,
+  now: Instant,
+  channels: readonly ChannelName[],
+): Promise<Handled | undefined> {
+  const mine = { channels, orBefore: now - OTHERS_FIRST_MS }
+  if (!(await deps.store.hasUnhandledInbound(mine))) return undefined
   const snapshot = await deps.store.office()
   let current: StoredInbound | undefined
   try {
     return await deps.store.transaction(async (tx) => {
-      const [stored] = await tx.unhandledInbound(1)
+      const [stored] = await tx.unhandledInbound(1, mine)
       if (!stored) return undefined
       current = stored
       const redraws = await interpret(deps, tx, snapshot, stored, now)

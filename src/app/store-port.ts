@@ -42,6 +42,9 @@ export type StoredInbound = {
   readonly attempts: number
 }
 
+/** What this process handles: messages of channels on which it can answer, and any that waited since `orBefore`. */
+export type Mine = { readonly channels: readonly ChannelName[]; readonly orBefore: Instant }
+
 export type Submission = {
   readonly task: string
   readonly revision: number
@@ -53,6 +56,8 @@ export type Submission = {
   readonly at: Instant
   readonly late: boolean
   readonly reason?: string
+  /** The sender has looked at what was understood and found it right. */
+  readonly confirmed?: boolean
 }
 
 /** A message as it left, or is about to leave, under its own id. */
@@ -150,8 +155,8 @@ export interface Tx {
   enqueue(notices: readonly Notice[], at: Instant): Promise<number>
   append(events: readonly EventDraft[]): Promise<void>
 
-  /** Inbound messages that are stored but not handled, locked. */
-  unhandledInbound(limit: number): Promise<StoredInbound[]>
+  /** Inbound messages that are stored but not handled, locked; those that another process handles just now are left out. */
+  unhandledInbound(limit: number, mine: Mine): Promise<StoredInbound[]>
   finishInbound(
     id: string,
     outcome: { state: 'done' | 'failed' | 'received'; at: Instant; error?: string },
@@ -185,11 +190,16 @@ export interface Store {
   saveInbound(inbound: Inbound, receivedAt: Instant): Promise<void>
   /** The office as imported; read again only when it changed. */
   office(): Promise<Snapshot>
-  hasUnhandledInbound(): Promise<boolean>
+  hasUnhandledInbound(mine: Mine): Promise<boolean>
 
   /** Takes the queued notices of some addresses on these channels, each address held by this process alone until `release`. */
   claim(now: Instant, addresses: number, channels: readonly ChannelName[]): Promise<QueuedNotice[]>
+  /** Keeps claimed addresses a little longer: to be called every few seconds until `release`. */
+  keep(addresses: readonly string[]): Promise<void>
   release(addresses: readonly string[]): Promise<void>
+  /** Takes or renews what only one process may have, for so long by the database's own clock; false while another has it. */
+  acquireLease(name: string, seconds: number): Promise<boolean>
+  releaseLease(name: string): Promise<void>
   /** Families that had a card on `day`, per address. */
   spokenOn(day: CivilDate, addresses: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Family>>>
   recentSends(channel: ChannelName, since: Instant): Promise<RecentSend[]>

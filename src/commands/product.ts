@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createEngine, type Engine } from '../app/engine.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
+import { singleHolder } from '../app/single-holder.ts'
 import type { Store } from '../app/store-port.ts'
 import { createDingtalkChannel } from '../channels/dingtalk/index.ts'
 import { createWecomChannel } from '../channels/wecom/index.ts'
@@ -28,7 +29,7 @@ export type Product = {
 export async function startProduct(config: Config, clock: Clock, log: Log): Promise<Product> {
   const database = await openProductDatabase(config, log)
   const store = createStore(database)
-  const channels = createChannels(config, clock, log)
+  const channels = createChannels(config, { clock, log, store, isAlone: database.embedded })
   const engine = createEngine({
     store,
     office: OFFICE,
@@ -68,20 +69,27 @@ export const openProductDatabase = (config: Config, log: Log): Promise<Database>
 /** Unique for ever and for every installation, since platforms remember the ids of cards longer than we keep a database. */
 const newMessageId = (): string => `d-${randomUUID()}`
 
-function createChannels(config: Config, clock: Clock, log: Log): Map<ChannelName, Channel> {
+type ChannelDeps = {
+  readonly clock: Clock
+  readonly log: Log
+  readonly store: Store
+  /** No other process can have this database: the embedded one is locked with its directory. */
+  readonly isAlone: boolean
+}
+
+function createChannels(config: Config, deps: ChannelDeps): Map<ChannelName, Channel> {
   const channels = new Map<ChannelName, Channel>()
-  const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }
-  if (config.wecom) {
+  const { wecom, dingtalk, botName } = config
+  if (wecom) {
+    const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }
+    const channel = createWecomChannel({ ...wecom, botName, ...publicUrl }, deps)
+    // A second connection of the same bot throws the first one out; DingTalk allows several.
+    const lease = `connection:wecom:${wecom.botId}`
     channels.set(
       'wecom',
-      createWecomChannel({ ...config.wecom, botName: config.botName, ...publicUrl }, { clock, log }),
+      deps.isAlone ? channel : singleHolder(channel, lease, { leases: deps.store, log: deps.log }),
     )
   }
-  if (config.dingtalk) {
-    channels.set(
-      'dingtalk',
-      createDingtalkChannel({ ...config.dingtalk, botName: config.botName }, { clock, log }),
-    )
-  }
+  if (dingtalk) channels.set('dingtalk', createDingtalkChannel({ ...dingtalk, botName }, deps))
   return channels
 }

@@ -1,10 +1,10 @@
 // `duban serve`: the product for real, ticking every minute until it is told to stop.
 import type { AddressInfo } from 'node:net'
 import cron from 'node-cron'
-import type { Log } from '../app/ports.ts'
+import type { Channel, Log } from '../app/ports.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { formatInstant } from '../core/calendar/civil.ts'
-import { createApp, listen } from '../web/server.ts'
+import { type ChannelState, createApp, listen } from '../web/server.ts'
 import { runningClock } from './clocks.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -35,6 +35,9 @@ export async function serve(config: Config, log: Log): Promise<void> {
   await product.stop()
 }
 
+/** What waits for a limit, a connection or another process goes on within so long. */
+const PULSE_MS = 1_000
+
 /** Looks at once, then every minute. The cron is only a wake-up: what is due is a query (invariant 5). */
 export function tickEveryMinute({ engine }: Product, log: Log): () => void {
   const logger = {
@@ -44,14 +47,21 @@ export function tickEveryMinute({ engine }: Product, log: Log): () => void {
     error: (message: string | Error) => log.error({ message: String(message) }, 'cron'),
   }
   const task = cron.schedule('* * * * *', () => engine.wake(), { timezone: 'Asia/Shanghai', logger })
+  const pulses = setInterval(() => engine.pulse(), PULSE_MS)
   engine.wake()
-  return () => void task.destroy()
+  return () => {
+    clearInterval(pulses)
+    void task.destroy()
+  }
 }
 
 export const healthOf = ({ database, channels }: Product) => ({
   database: () => database.pool.query('SELECT 1'),
-  channels: () => Object.fromEntries([...channels].map(([name, channel]) => [name, channel.isReady()])),
+  channels: () => Object.fromEntries([...channels].map(([name, channel]) => [name, stateOf(channel)])),
 })
+
+const stateOf = (channel: Channel): ChannelState =>
+  channel.isReady() ? 'ready' : channel.isStandby?.() ? 'standby' : 'down'
 
 export const stopSignal = (): Promise<void> =>
   new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { openEmbedded } from './embedded.ts'
+import { dropLeases } from './leases.ts'
 import { migrate } from './migrate.ts'
 import { describeAddress, openServerPool } from './server-pool.ts'
 
@@ -35,6 +36,7 @@ export async function openDatabase({ url, directory, log }: DatabaseOptions): Pr
   pool.on('error', (error) => log?.(`数据库连接中断（会自动重连）：${error.message}`))
   try {
     for (const name of await migrate(pool)) log?.(`数据库已升级：${name}`)
+    if (embedded) await dropLeases(pool)
   } catch (error) {
     await close()
     throw error

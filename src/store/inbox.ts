@@ -1,5 +1,5 @@
 // What was heard: inserted once, in gathered batches, before any platform is told (invariant 1).
-import type { StoredInbound } from '../app/store-port.ts'
+import type { Mine, StoredInbound } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Inbound } from '../core/message/types.ts'
 import { iso, type Sql } from './rows.ts'
@@ -63,11 +63,26 @@ async function insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
 /** PostgreSQL text can't hold U+0000; some clients send it in pasted text. */
 const withoutNul = (json: string): string => json.replaceAll('\\u0000', '')
 
+/** `$1` channels, `$2` an instant; see `Mine`. */
+const WAITING = `state = 'received' AND (channel = ANY($1) OR received_at <= $2)`
+
+export async function hasUnhandledInbound(sql: Sql, { channels, orBefore }: Mine): Promise<boolean> {
+  const { rows } = await sql.query(`SELECT 1 FROM inbound WHERE ${WAITING} LIMIT 1`, [
+    channels,
+    iso(orBefore),
+  ])
+  return rows.length > 0
+}
+
 /** The oldest messages that nobody has handled, locked: a crash between storing and handling is made good here. */
-export async function unhandledInbound(sql: Sql, limit: number): Promise<StoredInbound[]> {
+export async function unhandledInbound(
+  sql: Sql,
+  limit: number,
+  { channels, orBefore }: Mine,
+): Promise<StoredInbound[]> {
   const { rows } = await sql.query<{ id: number; payload: Inbound; received_at: Date; attempts: number }>(
-    `SELECT id, payload, received_at, attempts FROM inbound WHERE state = 'received' ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [limit],
+    `SELECT id, payload, received_at, attempts FROM inbound WHERE ${WAITING} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [channels, iso(orBefore), limit],
   )
   return rows.map((row) => ({
     id: String(row.id),

@@ -5,10 +5,11 @@ import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
 import { addressKey, type ReplyHandle } from '../core/message/types.ts'
 import type { ChannelName } from '../core/people/directory.ts'
+import { prolongLeases, releaseLeases } from './leases.ts'
 import { iso, optional, optionalInstant, type Sql } from './rows.ts'
 
-/** A process that dies keeps its addresses this long; everything sent in one claim must be settled well within it. */
-const LEASE_SECONDS = 60
+/** A process that dies keeps its addresses this long; one that lives prolongs it by `keep`. */
+const LEASE_SECONDS = 12
 
 export async function enqueue(sql: Sql, notices: readonly Notice[], at: Instant): Promise<number> {
   if (notices.length === 0) return 0
@@ -98,12 +99,13 @@ function queuedNotice(row: Row): QueuedNotice {
   }
 }
 
-export async function release(sql: Sql, holder: string, addresses: readonly string[]): Promise<void> {
-  await sql.query(`DELETE FROM lease WHERE holder = $1 AND name = ANY($2)`, [
-    holder,
-    addresses.map((key) => `address:${key}`),
-  ])
-}
+const leaseOf = (address: string): string => `address:${address}`
+
+export const keep = (sql: Sql, holder: string, addresses: readonly string[]): Promise<void> =>
+  prolongLeases(sql, holder, addresses.map(leaseOf), LEASE_SECONDS)
+
+export const release = (sql: Sql, holder: string, addresses: readonly string[]): Promise<void> =>
+  releaseLeases(sql, holder, addresses.map(leaseOf))
 
 /**
  * Writes down, before the first byte leaves, which notices leave in which message. Returns the ids of the messages that may go:

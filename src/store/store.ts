@@ -7,6 +7,7 @@ import type { Database } from './database.ts'
 import { appendEvents } from './events.ts'
 import { forecastStart } from './forecast-start.ts'
 import * as inbox from './inbox.ts'
+import { acquireLease, releaseLeases } from './leases.ts'
 import { cachedOffice, replaceOffice, setProjectStage } from './office.ts'
 import * as outbox from './outbox.ts'
 import { proofOf } from './proof.ts'
@@ -29,12 +30,12 @@ export function createStore(database: Database): Store {
       }),
     saveInbound: inbox.gatheringInsert(pool),
     office: cachedOffice(database.prisma),
-    async hasUnhandledInbound() {
-      const { rows } = await pool.query(`SELECT 1 FROM inbound WHERE state = 'received' LIMIT 1`)
-      return rows.length > 0
-    },
+    hasUnhandledInbound: (mine) => inbox.hasUnhandledInbound(pool, mine),
     claim: (now, addresses, channels) => outbox.claim(pool, holder, now, addresses, channels),
+    keep: (addresses) => outbox.keep(pool, holder, addresses),
     release: (addresses) => outbox.release(pool, holder, addresses),
+    acquireLease: (name, seconds) => acquireLease(pool, holder, name, seconds),
+    releaseLease: (name) => releaseLeases(pool, holder, [name]),
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
     recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
     proofOf: (ids) => proofOf(pool, ids),
@@ -82,7 +83,7 @@ function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft
 
 function conversationOn(sql: Sql) {
   return {
-    unhandledInbound: (limit) => inbox.unhandledInbound(sql, limit),
+    unhandledInbound: (limit, mine) => inbox.unhandledInbound(sql, limit, mine),
     finishInbound: (id, outcome) => inbox.finishInbound(sql, id, outcome),
     conversation: (person) => answers.conversation(sql, person),
     saveConversation: (person, data, at) => answers.saveConversation(sql, person, data, at),

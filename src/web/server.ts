@@ -4,13 +4,16 @@ import express from 'express'
 import helmet from 'helmet'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
+/** `standby`: another process has the connection, and this one takes over when that ends. */
+export type ChannelState = 'ready' | 'standby' | 'down'
+
 export type Health = {
   /** Resolves when the database answers. */
   readonly database: () => Promise<unknown>
-  readonly channels: () => Readonly<Record<string, boolean>>
+  readonly channels: () => Readonly<Record<string, ChannelState>>
 }
 
-/** /healthz: the process lives. /readyz: database and channels are up. /metrics: Prometheus text. */
+/** /healthz: the process lives. /readyz: the database answers and no channel is down. /metrics: Prometheus text. */
 export function createApp(health: Health): express.Express {
   const app = express()
   const metrics = new Registry()
@@ -24,7 +27,7 @@ export function createApp(health: Health): express.Express {
       () => true,
       () => false,
     )
-    const ready = database && Object.values(channels).every(Boolean)
+    const ready = database && !Object.values(channels).includes('down')
     response.status(ready ? 200 : 503).json({ ready, database, channels })
   })
   app.get('/metrics', async (_request, response) => {
