@@ -27,31 +27,10 @@ export interface Engine {
 }
 
 export function createEngine(deps: EngineDeps): Engine {
-  let stopped = false
-  const now = (): Instant => deps.clock.now()
-  const aside = tracked()
-  const handle = coalesced(async () => {
-    while (!stopped) {
-      const handled = await handleNext(deps, now(), readyChannels(deps))
-      if (!handled) return
-      for (const { id, card } of handled.redraws) aside.add(redraw(deps, handled.stored.inbound, id, card))
-      out.run()
-    }
-  })
-  const out = coalesced(async () => {
-    if (!stopped) await deliver(deps, now)
-  })
-  const look = coalesced(async () => {
-    if (stopped) return
-    await tick(deps, now())
-    await out.done()
-  })
-  const lanes = [handle, out, look]
-  for (const lane of lanes)
-    lane.onError = (error) => deps.log.error({ error }, 'a run failed; the next one tries again')
+  const { aside, handle, out, look, halt } = startLanes(deps)
   return {
     async receive(inbound) {
-      await aside.add(deps.store.saveInbound(inbound, now()))
+      await aside.add(deps.store.saveInbound(inbound, deps.clock.now()))
       handle.run()
     },
     wake() {
@@ -74,12 +53,41 @@ export function createEngine(deps: EngineDeps): Engine {
       )
       return times.length > 0 ? Math.min(...times) : undefined
     },
-    async stop() {
-      stopped = true
-      await Promise.all(lanes.map((lane) => lane.idle()))
-      await aside.done()
-    },
+    stop: halt,
   }
+}
+
+/** In: what was heard. Out: what is queued. Look: what is due. `halt` lets each finish and starts none again. */
+function startLanes(deps: EngineDeps) {
+  let stopped = false
+  const now = (): Instant => deps.clock.now()
+  const aside = tracked()
+  const handle = coalesced(async () => {
+    while (!stopped) {
+      const handled = await handleNext(deps, now(), readyChannels(deps))
+      if (!handled) return
+      for (const { id, card } of handled.redraws)
+        void aside.add(redraw(deps, handled.stored.inbound, id, card))
+      out.run()
+    }
+  })
+  const out = coalesced(async () => {
+    if (!stopped) await deliver(deps, now)
+  })
+  const look = coalesced(async () => {
+    if (stopped) return
+    await tick(deps, now())
+    await out.done()
+  })
+  const lanes = [handle, out, look]
+  for (const lane of lanes)
+    lane.onError = (error) => deps.log.error({ error }, 'a run failed; the next one tries again')
+  async function halt(): Promise<void> {
+    stopped = true
+    await Promise.all(lanes.map((lane) => lane.idle()))
+    await aside.done()
+  }
+  return { aside, handle, out, look, halt }
 }
 
 /** Best effort: the answer itself leaves as a message of its own, so a card that stays as it was harms nobody. */

@@ -1,5 +1,6 @@
 // The store on either database: the ports of app/ put together from the SQL of this folder.
 import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
 import type { EventDraft, Store, Tx } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import * as answers from './answers.ts'
@@ -31,15 +32,25 @@ export function createStore(database: Database): Store {
     saveInbound: inbox.gatheringInsert(pool),
     office: cachedOffice(database.prisma),
     hasUnhandledInbound: (mine) => inbox.hasUnhandledInbound(pool, mine),
+    acquireLease: (name, seconds) => acquireLease(pool, holder, name, seconds),
+    releaseLease: (name) => releaseLeases(pool, holder, [name]),
+    proofOf: (ids) => proofOf(pool, ids),
+    tasksById: (ids) => tasks.tasksById(pool, policies, ids),
+    ...deliveryOn(pool, holder),
+    nextAction: () => tasks.nextAction(pool),
+    forecastStart: () => forecastStart(pool, policies),
+    ledger: (filter) => tasks.ledgerRows(pool, policies, filter?.plan),
+  }
+}
+
+/** What the delivery of queued messages needs. */
+function deliveryOn(pool: pg.Pool, holder: string) {
+  return {
     claim: (now, addresses, channels) => outbox.claim(pool, holder, now, addresses, channels),
     keep: (addresses) => outbox.keep(pool, holder, addresses),
     release: (addresses) => outbox.release(pool, holder, addresses),
-    acquireLease: (name, seconds) => acquireLease(pool, holder, name, seconds),
-    releaseLease: (name) => releaseLeases(pool, holder, [name]),
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
     recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
-    proofOf: (ids) => proofOf(pool, ids),
-    tasksById: (ids) => tasks.tasksById(pool, policies, ids),
     holdNotices: (held) => outbox.holdNotices(pool, held),
     closeNotices: (ids, state, events) =>
       inTransaction(pool, async (client) => {
@@ -54,10 +65,7 @@ export function createStore(database: Database): Store {
         await appendEvents(client, events)
       }),
     nextDelivery: () => outbox.nextDelivery(pool),
-    nextAction: () => tasks.nextAction(pool),
-    forecastStart: () => forecastStart(pool, policies),
-    ledger: (filter) => tasks.ledgerRows(pool, policies, filter?.plan),
-  }
+  } satisfies Partial<Store>
 }
 
 function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft[]): Tx {

@@ -15,27 +15,15 @@ export type Answered = {
 }
 
 /** Records the answer and shows what was understood. False when the task can't take it any more; then that was said. */
-export async function submit(turn: Turn, { task, fields, text, reason }: Answered): Promise<boolean> {
+export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
+  const { task } = answered
   const state = afterAction(task.state, 'submit')
   if (!state) {
     await answerProblem(turn, 'task-closed', { title: titleOf(turn, task) })
     return false
   }
-  const earlier = await turn.tx.submissionsOf(task.id)
-  const last = earlier.at(-1)
-  const merged = last ? { ...last.fields, ...fields } : fields
-  const submission: Submission = {
-    task: task.id,
-    revision: (last?.revision ?? 0) + 1,
-    fields: merged,
-    text,
-    person: turn.person.key,
-    channel: turn.stored.inbound.channel,
-    inbound: turn.stored.id,
-    at: turn.now,
-    late: turn.now > task.dueAt,
-    ...(reason ? { reason } : {}),
-  }
+  const last = (await turn.tx.submissionsOf(task.id)).at(-1)
+  const submission = revise(turn, answered, last)
   await turn.tx.insertSubmission(submission)
   await turn.tx.saveTasks(
     [
@@ -51,12 +39,32 @@ export async function submit(turn: Turn, { task, fields, text, reason }: Answere
   )
   await record(turn, 'submitted', task.id, {
     revision: submission.revision,
-    fields: merged,
+    fields: submission.fields,
     late: submission.late,
   })
-  await noticeStage(turn, task, merged)
+  await noticeStage(turn, task, submission.fields)
   await readBack(turn, task, submission)
   return true
+}
+
+/** The next revision: what was handed in before, changed by what is said now. */
+function revise(
+  turn: Turn,
+  { task, fields, text, reason }: Answered,
+  last: Submission | undefined,
+): Submission {
+  return {
+    task: task.id,
+    revision: (last?.revision ?? 0) + 1,
+    fields: { ...last?.fields, ...fields },
+    text,
+    person: turn.person.key,
+    channel: turn.stored.inbound.channel,
+    inbound: turn.stored.id,
+    at: turn.now,
+    late: turn.now > task.dueAt,
+    ...(reason ? { reason } : {}),
+  }
 }
 
 const eventText = ({ late, revision }: Submission): string =>

@@ -31,40 +31,14 @@ export type StoryResult = {
   readonly silentRefusals: number
 }
 
+type Counts = { -readonly [key in keyof StoryResult]: StoryResult[key] }
+
 type Intention = { readonly at: Instant; readonly bubble: Bubble; readonly reaction: Reaction }
 
 /** Runs to `until`. Everything that happens is seen in the world; what people do here is decided by the seed alone. */
 export async function playStory(stage: Stage, options: StoryOptions): Promise<StoryResult> {
-  const intentions: Intention[] = []
-  const books: Books = new Map()
-  let answers = 0
-  let presses = 0
-  let silentRefusals = 0
-  const stopListening = stage.world.onChange((change) => {
-    if (change.type !== 'bubble' || options.silent) return
-    intentions.push(...intentionsAfter(change.bubble, options.seed, books))
-  })
-  const seen = new Set<string>()
-  async function act({ bubble, reaction }: Intention): Promise<void> {
-    const platform = stage.imitations[bubble.platform]
-    const done =
-      reaction.type === 'say'
-        ? await platform.say(bubble.chat, bubble.chat, { text: reaction.text })
-        : await platform.click(bubble.chat, bubble.id, reaction.button)
-    if (!done.reached) silentRefusals += 1
-    if (reaction.type === 'say') answers += 1
-    else presses += 1
-  }
-  function intentionsAfter(bubble: Bubble, seed: number, ledger: Books): Intention[] {
-    if (bubble.from !== 'bot' || bubble.mentions || seen.has(bubble.id) || isGroup(stage.world, bubble))
-      return []
-    seen.add(bubble.id)
-    return reactionsTo(bubble, seed, ledger).map((reaction, index) => ({
-      at: workingHour(bubble.at + delayMs(seed, bubble.chat, bubble.card?.title ?? '') + index * 60_000),
-      bubble,
-      reaction,
-    }))
-  }
+  const counts = { answers: 0, presses: 0, silentRefusals: 0 }
+  const { intentions, stopListening } = listen(stage.world, options)
   try {
     await stage.settle()
     for (let now = stage.now(); now < options.until; now = stage.now()) {
@@ -73,7 +47,7 @@ export async function playStory(stage: Stage, options: StoryOptions): Promise<St
       await stage.moveTo(Math.max(next, now))
       while (intentions[0] && intentions[0].at <= stage.now()) {
         const intention = intentions.shift()
-        if (intention) await act(intention)
+        if (intention) await act(stage, intention, counts)
         await stage.settle()
       }
       if (stage.now() >= next) await stage.settle()
@@ -83,7 +57,36 @@ export async function playStory(stage: Stage, options: StoryOptions): Promise<St
   } finally {
     stopListening()
   }
-  return { answers, presses, silentRefusals }
+  return counts
+}
+
+/** What people intend to do, growing while the bot speaks to them. */
+function listen(world: World, { seed, silent }: StoryOptions) {
+  const intentions: Intention[] = []
+  const books: Books = new Map()
+  const seen = new Set<string>()
+  const stopListening = world.onChange((change) => {
+    if (change.type !== 'bubble' || silent) return
+    const { bubble } = change
+    if (bubble.from !== 'bot' || bubble.mentions || seen.has(bubble.id) || isGroup(world, bubble)) return
+    seen.add(bubble.id)
+    for (const [index, reaction] of reactionsTo(bubble, seed, books).entries()) {
+      const delay = delayMs(seed, bubble.chat, bubble.card?.title ?? '') + index * 60_000
+      intentions.push({ at: workingHour(bubble.at + delay), bubble, reaction })
+    }
+  })
+  return { intentions, stopListening }
+}
+
+async function act(stage: Stage, { bubble, reaction }: Intention, counts: Counts): Promise<void> {
+  const platform = stage.imitations[bubble.platform]
+  const done =
+    reaction.type === 'say'
+      ? await platform.say(bubble.chat, bubble.chat, { text: reaction.text })
+      : await platform.click(bubble.chat, bubble.id, reaction.button)
+  if (!done.reached) counts.silentRefusals += 1
+  if (reaction.type === 'say') counts.answers += 1
+  else counts.presses += 1
 }
 
 const isGroup = (world: World, bubble: Bubble): boolean =>

@@ -1,3 +1,4 @@
+// Sending: cards, texts and pictures through the real client to the imitation, and what comes of each.
 import { describe, expect, test } from 'vitest'
 import {
   CARD,

@@ -1,3 +1,4 @@
+// The ladder under every kind of clock: nothing twice, nothing early, nothing after an answer.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
