@@ -15,8 +15,9 @@ const OWN_TOPIC =
 
 const HEARSAY =
   /听说|据说|隔壁|邻县|人家|他们(?!局|单位)|别人|别的县|外县|兄弟县|你们?那(?:边|个)?|你那|他那|老[\u4e00-\u9fa5](?:你|他)?那/
+const PASSED_ON = /转发|日报|【.{2,30}】/
 const NEWS =
-  /新闻|转发[:：]|报道|日报|快讯|据悉|【.{2,30}】|全[市省州县国区]|我[市省州]|固定资产投资|GDP|前三季度|[上下]半年.{0,8}完成/
+  /新闻|报道|快讯|据悉|全[市省州县国区]|我[市省州]|固定资产投资|GDP|前三季度|[上下]半年.{0,8}完成/
 const ADS =
   /加微信|微信同号|优惠|促销|扫码|招聘|急招|出租|代办|代开|特价|转让|办证|放款|低息|开业|大甩卖|包邮|团购|兼职|点击链接/
 
@@ -53,8 +54,8 @@ function silencedBy(doc: Doc, index: number): number[] {
 function isForeign(doc: Doc): boolean {
   const { norm } = doc
   if (ADS.test(norm)) return true
-  if (NEWS.test(norm) && !/^[^，。]{0,20}(?:本月|这个月)/.test(norm) && doc.mentioned.length === 0)
-    return true
+  if (NEWS.test(norm) && doc.mentioned.length === 0) return true
+  if (PASSED_ON.test(norm) && !/本月|这个月|累计|形象进度/.test(norm)) return true
   // Talk to somebody else about his own matters.
   return (
     doc.mentions.length > 0 &&
@@ -85,7 +86,7 @@ export function listen(doc: Doc): Voice {
 }
 
 const FORM_TOPIC =
-  /报|填|表|数(?!学)|投资|累计|进度|截止|到期|期限|整改|照片|材料|项目|口径|栏|单位|上传|系统|链接|格式|模板|催|问我|验收|资料|改|支付|资金|提交|漏|补|发(?:这|哪|邮|你|给)|什么时候|几号|任务|通知|盖章|名字|延期|核/
+  /报|填|表|数(?!学)|投资|累计|进度|截止|到期|期限|整改|照片|材料|项目|口径|栏|单位|上传|系统|链接|格式|模板|催|问我|验收|资料|改|支付|资金|提交|漏|补|发(?:这|哪|邮|你|给)|什么时候|几号|任务|通知|盖章|名字|延期|核|算|款|含|包括/
 const TO_OTHERS =
   /谁有|谁认识|(?<!找)谁要|各位|大家|有人|哪位|你们?那|你那|老[\u4e00-\u9fa5]你|群里有|兄弟们|吃|打球|打牌|天气|下雨|下这么大/
 

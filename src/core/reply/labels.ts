@@ -10,7 +10,7 @@ export type Money = 'invested' | 'inPlace' | 'spent' | 'moved' | 'funds'
 export type Label = { period?: Period; money?: Money; added: boolean; compared: boolean }
 
 const PERIOD_WORDS =
-  `本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
+  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
   `投资(?:完成)?额?|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
@@ -96,7 +96,7 @@ const OTHER_FIGURE =
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {
   const own = before
-    .replace(/(?:比|较)上个?月|(?:比|较)上次/g, '')
+    .replace(/(?:比|较)上个?月|(?:比|较)上次|上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)/g, '')
     .replace(/(?:累计|本月|今年).{0,4}总投资/g, '')
   return OTHER_FIGURE.test(own)
 }

@@ -88,13 +88,14 @@ const TEXTS: ReadonlySet<string> = new Set([
 ])
 
 // 没问题 without a figure is a yes, not a report of no problems.
-function isAssent(doc: Doc, claims: readonly { key: string }[]): boolean {
+function isAssent(doc: Doc, claims: Claims['claims']): boolean {
   const isOnlyThat = claims.every(({ key }) => key === 'problems')
   return doc.figures === 0 && isOnlyThat && /^没(?:啥|什么|有)?问题/.test(doc.norm.trim())
 }
 
 // Loose words are a report only where one was asked for: 水泥涨价了 in a group is talk, and so is 还在整改.
 function isTalkOnly(doc: Doc, { claims, doubts, same }: Claims, duties: Duties): boolean {
+  if (doubts.length === 0 && isAssent(doc, claims)) return true
   if (
     (doc.context.pending === 'monthly-progress' && !duties.delegate) ||
     doubts.length > 0 ||
