@@ -19,6 +19,7 @@ type SubmissionRow = {
   at: Date
   late: boolean
   reason: string | null
+  confirmed: boolean
 }
 
 const submissionOf = (row: SubmissionRow): Submission => ({
@@ -32,6 +33,7 @@ const submissionOf = (row: SubmissionRow): Submission => ({
   at: row.at.getTime(),
   late: row.late,
   ...optional('reason', row.reason),
+  confirmed: row.confirmed,
 })
 
 export async function submissionsOf(sql: Sql, task: string): Promise<Submission[]> {

@@ -1,24 +1,39 @@
 // Buttons: each carries its card's id, acts once, and answers a second or stale press with who did what since (invariant 10).
+import type { Saying } from '../../core/message/notice.ts'
 import { repeated, valueLines } from '../../core/reply/stored.ts'
 import { awaitsAnswer, byDue, type Task } from '../../core/task/types.ts'
 import type { SentCard } from '../store-port.ts'
 import { acknowledge } from './acknowledge.ts'
 import { answer, answerProblem, mayAnswer, record, responsibleName, type Turn } from './context.ts'
 import { decideDraft } from './formal.ts'
+import { recall, remember } from './memory.ts'
+import { redrawPressed } from './redraw.ts'
 import { submit, titleOf } from './submit.ts'
 import { readForTask } from './text.ts'
 
 export async function handleClick(turn: Turn, cardId: string, button: string): Promise<void> {
   const card = await turn.tx.sentCard(cardId)
   if (!card) return answerProblem(turn, 'card-unknown')
-  if (button === 'issue' || button === 'hold') return decideDraft(turn, card, button)
+  const acted = await (button === 'issue' || button === 'hold'
+    ? decideDraft(turn, card, button)
+    : pressForDuty(turn, button, card))
+  if (acted) redrawPressed(turn, card, button)
+}
+
+/** Each action answers by itself; true when it did something. */
+async function pressForDuty(turn: Turn, button: string, card: SentCard): Promise<boolean> {
   const chosen = button.startsWith('choose:') ? [button.slice('choose:'.length)] : card.tasks
   const tasks = (await turn.tx.tasks(chosen, { lock: true })).sort(byDue)
   const first = tasks[0]
-  if (!first) return answerProblem(turn, 'card-unknown')
+  if (!first) return refused(turn, 'card-unknown')
   const foreign = tasks.find((task) => !mayAnswer(turn, task))
-  if (foreign) return answerProblem(turn, 'not-entitled', { who: responsibleName(turn, foreign) })
-  await act(turn, button, card, tasks, first)
+  if (foreign) return refused(turn, 'not-entitled', { who: responsibleName(turn, foreign) })
+  return act(turn, button, card, tasks, first)
+}
+
+async function refused(...problem: Parameters<typeof answerProblem>): Promise<false> {
+  await answerProblem(...problem)
+  return false
 }
 
 async function act(
@@ -27,8 +42,8 @@ async function act(
   card: SentCard,
   tasks: readonly Task[],
   first: Task,
-): Promise<void> {
-  if (button.startsWith('choose:')) return useChoice(turn, first)
+): Promise<boolean> {
+  if (button.startsWith('choose:')) return useChoice(turn, card, first)
   switch (button) {
     case 'ack':
       return acknowledge(turn, tasks)
@@ -37,12 +52,12 @@ async function act(
     case 'no-change':
       return noChange(turn, first)
     case 'confirm':
-      return confirm(turn, first)
+      return confirm(turn, card, first)
     case 'correct':
       return askCorrection(turn, first)
     default:
       turn.log.warn({ button, card: card.id }, 'unknown button')
-      return answerProblem(turn, 'card-unknown')
+      return refused(turn, 'card-unknown')
   }
 }
 
@@ -54,43 +69,50 @@ async function alreadyAnswered(turn: Turn, task: Task): Promise<boolean> {
   return true
 }
 
-async function done(turn: Turn, task: Task): Promise<void> {
-  if (await alreadyAnswered(turn, task)) return
-  await submit(turn, { task, fields: { statement: '已报送' }, text: '（按钮）已报送' })
+async function done(turn: Turn, task: Task): Promise<boolean> {
+  if (await alreadyAnswered(turn, task)) return false
+  return submit(turn, { task, fields: { statement: '已报送' }, text: '（按钮）已报送' })
 }
 
-export async function noChange(turn: Turn, task: Task): Promise<void> {
-  if (await alreadyAnswered(turn, task)) return
+async function noChange(turn: Turn, task: Task): Promise<boolean> {
+  if (await alreadyAnswered(turn, task)) return false
   const previous = await turn.tx.previousSubmission(task)
   if (!previous)
-    return answerProblem(turn, 'not-understood', {
+    return refused(turn, 'not-understood', {
       how: '还没有上期数据，请直接报数，如：累计完成投资1.5亿，形象进度64%。',
     })
-  await submit(turn, { task, fields: repeated(previous.fields), text: '（按钮）无变化' })
+  return submit(turn, { task, fields: repeated(previous.fields), text: '（按钮）无变化' })
 }
 
-async function confirm(turn: Turn, task: Task): Promise<void> {
+/** Confirms what stood on this very card: once, and not a revision that came later. */
+async function confirm(turn: Turn, card: SentCard, task: Task): Promise<boolean> {
   const last = (await turn.tx.submissionsOf(task.id)).at(-1)
-  if (!last) return answerProblem(turn, 'card-unknown')
+  if (!last) return refused(turn, 'card-unknown')
+  const title = titleOf(turn, task)
+  if (last.at > card.startedAt)
+    return refused(turn, 'already-done', { what: `“${title}”之后又更正过，请以最新一张核对卡为准` })
+  if (last.confirmed) return refused(turn, 'already-done', { what: `“${title}”已经核对` })
   await turn.tx.confirmSubmission(task.id)
   await record(turn, 'confirmed', task.id, { revision: last.revision })
-  await answer(
-    turn,
-    'confirmed',
-    { title: titleOf(turn, task), values: valueLines(last.fields).join('\n') },
-    { task: task.id },
-  )
+  await answer(turn, 'confirmed', { title, values: valueLines(last.fields).join('\n') }, { task: task.id })
+  return true
 }
 
-async function askCorrection(turn: Turn, task: Task): Promise<void> {
-  await turn.tx.saveConversation(turn.person.key, { correcting: task.id }, turn.now)
+async function askCorrection(turn: Turn, task: Task): Promise<boolean> {
+  await remember(turn, 'correcting', task.id)
   await answer(turn, 'how-to-correct', { title: titleOf(turn, task) }, { task: task.id })
+  return true
 }
 
-async function useChoice(turn: Turn, task: Task): Promise<void> {
-  const state = await turn.tx.conversation(turn.person.key)
-  const text = state?.choosing
-  if (typeof text !== 'string') return answerProblem(turn, 'card-unknown')
-  await turn.tx.saveConversation(turn.person.key, undefined, turn.now)
-  await readForTask(turn, task, text)
+/** The sentence is the one that this card asked about; a card whose question is settled does nothing any more. */
+async function useChoice(turn: Turn, card: SentCard, task: Task): Promise<boolean> {
+  const said = await recall(turn, 'choosing')
+  if (!said || !card.sayings.some((saying) => asksAbout(saying, said.value)))
+    return refused(turn, 'card-unknown')
+  await remember(turn, 'choosing')
+  await readForTask(turn, task, said.value)
+  return true
 }
+
+const asksAbout = (saying: Saying, text: string): boolean =>
+  saying.type === 'card' && saying.slots.text === text

@@ -19,16 +19,21 @@ const HEARERS: Record<FormalKind, readonly Audience[]> = {
   letter: ['unit-head', 'leader'],
 }
 
-export async function decideDraft(turn: Turn, card: SentCard, decision: 'issue' | 'hold'): Promise<void> {
+/** True when this press decided something; whoever comes second is told who was first. */
+export async function decideDraft(turn: Turn, card: SentCard, decision: 'issue' | 'hold'): Promise<boolean> {
   const kind = card.family as FormalKind
   const tasks = await turn.tx.tasks(card.tasks)
   const plans = new Map(turn.snapshot.plans.map((plan) => [plan.key, plan]))
   if (!tasks.every((task) => maySign(turn, plans.get(task.plan)))) {
-    return answerProblem(turn, 'not-entitled', { who: '督办办公室' })
+    await answerProblem(turn, 'not-entitled', { who: '督办办公室' })
+    return false
   }
   const steps = await turn.tx.formalSteps(card.tasks, kind, { lock: true })
   const open = steps.filter(({ state }) => state === 'drafted')
-  if (open.length === 0) return answerProblem(turn, 'already-done', { what: decidedText(turn, steps) })
+  if (open.length === 0) {
+    await answerProblem(turn, 'already-done', { what: decidedText(turn, steps) })
+    return false
+  }
   const decided = open.map(
     (step): FormalStep => ({
       ...step,
@@ -46,6 +51,7 @@ export async function decideDraft(turn: Turn, card: SentCard, decision: 'issue' 
   )
   if (decision === 'issue') await announce(turn, kind, waiting, plans)
   await tellResult(turn, kind, decision, waiting, decided.length)
+  return true
 }
 
 function maySign(turn: Turn, plan: Plan | undefined): boolean {

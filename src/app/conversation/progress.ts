@@ -4,7 +4,10 @@ import { read } from '../../core/reply/read.ts'
 import { repeated, type StoredFields, toPrevious, toStored, valueLines } from '../../core/reply/stored.ts'
 import type { AskKey, Entry, Reading } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
+import { chooseTask } from './choose.ts'
 import { answer, answerablePosts, answerProblem, record, type Turn } from './context.ts'
+import { handToOffice } from './hand-over.ts'
+import { recall, remember } from './memory.ts'
 import { submit, titleOf } from './submit.ts'
 
 /** False when the text is no report and something else may be meant by it (`others`: duties of another kind are open too). */
@@ -23,13 +26,19 @@ export async function readProgress(
     pending: 'monthly-progress',
     previous: previous ? toPrevious(previous) : null,
   })
-  if (!isAnswer(reading)) return !others && (await explain(turn, tasks, reading, text))
-  if (reading.ambiguous.includes('project')) return chooseProject(turn, tasks, text)
+  if (!isAnswer(reading)) {
+    if (!others) await noteUnread(turn, tasks, reading, text)
+    return false
+  }
+  if (reading.ambiguous.includes('project')) {
+    await chooseTask(turn, tasks, text, (task) => projectName(turn, task))
+    return true
+  }
   for (const entry of reading.reports) {
     const task = taskFor(turn, tasks, entry)
     if (task) await storeEntry(turn, task, entry, reading, text)
   }
-  if (reading.reports.length === 0 && only) await askBack(turn, only, reading.ambiguous, {})
+  if (reading.reports.length === 0 && only) await askBack(turn, only, text, reading.ambiguous, {})
   return true
 }
 
@@ -65,10 +74,10 @@ async function storeEntry(
     return
   }
   const unsure = reading.ambiguous.filter((key) => key in FIELD_LABELS)
-  if (Object.keys(known).length === 0) return askBack(turn, task, unsure, known)
+  if (Object.keys(known).length === 0) return askBack(turn, task, text, unsure, known)
   const correction = reading.intent === 'correction' ? { reason: text } : {}
   const stored = await submit(turn, { task, fields: known, text, ...correction })
-  if (stored && unsure.length > 0) await askBack(turn, task, unsure, known)
+  if (stored && unsure.length > 0) await askBack(turn, task, text, unsure, known)
 }
 
 async function unchangedFields(turn: Turn, task: Task): Promise<StoredFields | undefined> {
@@ -77,14 +86,18 @@ async function unchangedFields(turn: Turn, task: Task): Promise<StoredFields | u
 }
 
 /** Once. A second unclear answer goes to a person, with everything that was said. */
-async function askBack(turn: Turn, task: Task, keys: readonly AskKey[], known: StoredFields): Promise<void> {
-  const state = await turn.tx.conversation(turn.person.key)
-  if (state?.asked === task.id) {
-    await turn.tx.saveConversation(turn.person.key, undefined, turn.now)
-    await record(turn, 'needs-person', task.id, { keys })
-    return answerProblem(turn, 'handed-to-person')
+async function askBack(
+  turn: Turn,
+  task: Task,
+  text: string,
+  keys: readonly AskKey[],
+  known: StoredFields,
+): Promise<void> {
+  if ((await recall(turn, 'asked'))?.value === task.id) {
+    await remember(turn, 'asked')
+    return handToOffice(turn, task, text)
   }
-  await turn.tx.saveConversation(turn.person.key, { asked: task.id, keys }, turn.now)
+  await remember(turn, 'asked', task.id)
   await record(turn, 'asked-back', task.id, { keys })
   const lines = valueLines(known)
   await answer(turn, 'ask-back', {
@@ -97,39 +110,21 @@ async function askBack(turn: Turn, task: Task, keys: readonly AskKey[], known: S
 const labelOf = (key: AskKey): string =>
   key in FIELD_LABELS ? FIELD_LABELS[key as keyof typeof FIELD_LABELS].label : '这一项'
 
-async function chooseProject(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
-  await turn.tx.saveConversation(turn.person.key, { choosing: text }, turn.now)
-  await answer(
-    turn,
-    'choose-task',
-    { said: `您说：“${[...text].slice(0, 60).join('')}”` },
-    {
-      choices: tasks.slice(0, 6).map((task) => ({
-        key: `choose:${task.id}`,
-        text: [...projectName(turn, task)].slice(0, 10).join(''),
-      })),
-    },
-  )
-  return true
-}
-
-/** Not a report: noise in a group is left alone, in a direct chat the person is told how to answer. */
-async function explain(turn: Turn, tasks: readonly Task[], reading: Reading, text: string): Promise<boolean> {
-  if (reading.intent === 'ack') return false
+/** Noise in a group leaves no trace at all; in a direct chat the caller tells the person how to answer. */
+async function noteUnread(turn: Turn, tasks: readonly Task[], reading: Reading, text: string): Promise<void> {
+  if (turn.stored.inbound.chat.kind === 'group' || reading.intent === 'ack') return
   await record(turn, 'not-understood', tasks[0]?.id, { intent: reading.intent, text })
-  return false
 }
 
 /** `更正：…`, or figures after the correct-button: a new revision of what this person reported last. */
 export async function correctLast(turn: Turn, text: string, marker: RegExp): Promise<boolean> {
-  const state = await turn.tx.conversation(turn.person.key)
-  const asked = typeof state?.correcting === 'string' ? state.correcting : undefined
+  const asked = (await recall(turn, 'correcting'))?.value
   if (!asked && !marker.test(text)) return false
   const task = asked
     ? (await turn.tx.tasks([asked], { lock: true }))[0]
     : await turn.tx.lastSubmittedOf(answerablePosts(turn))
   if (!task) return false
-  await turn.tx.saveConversation(turn.person.key, undefined, turn.now)
+  await remember(turn, 'correcting')
   if (task.form === 'monthly-progress')
     return readProgress(turn, [task], marker.test(text) ? text : `更正：${text}`, false)
   const statement = text.replace(marker, '').replace(/^[:：,，\s]+/, '')

@@ -1,11 +1,21 @@
 // Free text: which duty is meant, what it says, and what to ask back (domain §5). Nothing is stored that was not certain.
-import { DAY_MS } from '../../core/calendar/civil.ts'
 import { dueText, howToAnswer } from '../../core/message/compose/phrases.ts'
 import { addressKey } from '../../core/message/types.ts'
 import { readStatement } from '../../core/reply/statement.ts'
 import { byDue, type Task } from '../../core/task/types.ts'
 import { acknowledge } from './acknowledge.ts'
-import { answer, answerProblem, openTasks, record, type Turn, unchanged } from './context.ts'
+import { chooseTask } from './choose.ts'
+import {
+  answer,
+  answerProblem,
+  mayAnswer,
+  openTasks,
+  record,
+  responsibleName,
+  type Turn,
+  unchanged,
+} from './context.ts'
+import { LIST_LIFE_MS, recall, remember } from './memory.ts'
 import { correctLast, readProgress } from './progress.ts'
 import { submit, titleOf } from './submit.ts'
 
@@ -24,13 +34,16 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   if (text.length > MAX_CHARACTERS) return answerProblem(turn, 'too-long', { limit: String(MAX_CHARACTERS) })
   const tasks = await openTasks(turn)
   if (ASKS_FOR_LIST.test(text)) return listTasks(turn, tasks)
-  if (await correctLast(turn, text, CORRECTS)) return
+  if (!ONLY_ACK.test(text) && (await correctLast(turn, text, CORRECTS))) return
   const numbered = await byNumber(turn, text)
   if (numbered === 'none')
     return answerProblem(turn, 'no-such-number', { number: /^\d+/.exec(text)?.[0] ?? '' })
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
   const meant = narrowed(turn, tasks, text, quote)
-  if (ONLY_ACK.test(text)) return acknowledge(turn, meant)
+  if (ONLY_ACK.test(text)) {
+    await acknowledge(turn, meant)
+    return
+  }
   const progress = meant.filter((task) => task.form === 'monthly-progress')
   if (progress.length > 0 && (await readProgress(turn, progress, text, tasks.length > progress.length)))
     return
@@ -41,9 +54,13 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   return answerProblem(turn, 'not-understood', { how: howToAnswer(tasks[0] ?? { form: 'none' }) })
 }
 
-/** A text whose duty is certain: chosen, numbered or the only one. */
+/** A text whose duty is certain: chosen or numbered. Since it was shown, the duty may have gone to somebody else. */
 export async function readForTask(turn: Turn, task: Task, text: string): Promise<void> {
-  if (ONLY_ACK.test(text)) return acknowledge(turn, [task])
+  if (!mayAnswer(turn, task)) return answerProblem(turn, 'not-entitled', { who: responsibleName(turn, task) })
+  if (ONLY_ACK.test(text)) {
+    await acknowledge(turn, [task])
+    return
+  }
   if (task.form === 'monthly-progress') {
     if (await readProgress(turn, [task], text, false)) return
     return answerProblem(turn, 'not-understood', { how: howToAnswer(task) })
@@ -62,20 +79,14 @@ export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<voi
       `${index + 1}. ${titleOf(turn, task)}，${dueText(task.dueAt)}${turn.now > task.dueAt ? '（已逾期）' : ''}`,
   )
   // Remembered, so that "2 已报送" means the second line of what he has just read.
-  await turn.tx.saveConversation(
-    turn.person.key,
-    { listed: tasks.map(({ id }) => id), listedAt: turn.now },
-    turn.now,
-  )
+  const shown = tasks.map(({ id }) => id)
+  await remember(turn, 'listed', shown)
   await answer(turn, 'task-list', {
     count: String(tasks.length),
     lines: lines.join('\n'),
     how: '回复“序号+内容”办理，如：1 已报送。',
   })
 }
-
-/** A list that was shown this long ago is not what a number means any more. */
-const LIST_LIFE_MS = 7 * DAY_MS
 
 /** `2 已报送`: a line of the list he was shown last. Not a number that belongs to an amount or a date. */
 async function byNumber(
@@ -91,19 +102,15 @@ async function byNumber(
 
 /** The newer of what he asked to see and the last card with several duties, in the order in which it was numbered. */
 async function lastShownList(turn: Turn): Promise<Task[]> {
-  const state = await turn.tx.conversation(turn.person.key)
-  const asked = Array.isArray(state?.listed)
-    ? { ids: state.listed as string[], at: Number(state.listedAt) }
-    : undefined
+  const asked = await recall(turn, 'listed')
   const own = turn.person.accounts.find(({ channel }) => channel === turn.stored.inbound.channel)
-  const sent = own && (await turn.tx.lastList(addressKey({ ...own, kind: 'direct' }), 'duty'))
-  const card = sent && { ids: sent.tasks, at: sent.startedAt }
-  const list = card && card.at > (asked?.at ?? 0) ? card : asked
-  if (!list || turn.now - list.at > LIST_LIFE_MS) return []
-  const tasks = await turn.tx.tasks(list.ids)
-  return list === asked
-    ? list.ids.flatMap((id) => tasks.find((task) => task.id === id) ?? [])
-    : tasks.sort(byDue)
+  const card = own && (await turn.tx.lastList(addressKey({ ...own, kind: 'direct' }), 'duty'))
+  if (asked && !(card && card.startedAt > asked.at)) {
+    const tasks = await turn.tx.tasks(asked.value)
+    return asked.value.flatMap((id) => tasks.find((task) => task.id === id) ?? [])
+  }
+  if (!card || turn.now - card.startedAt > LIST_LIFE_MS) return []
+  return (await turn.tx.tasks(card.tasks)).sort(byDue)
 }
 
 /** The duties that the text, or what it quotes, names; all of them when it names none. */
@@ -120,20 +127,10 @@ async function readStatements(
   isGroup: boolean,
 ): Promise<void> {
   const [only, ...others] = tasks
-  if (only && others.length === 0) return readOne(turn, only, text)
   if (isGroup && readStatement(text) === 'unclear') return
-  await turn.tx.saveConversation(turn.person.key, { choosing: text }, turn.now)
-  await answer(
-    turn,
-    'choose-task',
-    { said: `您说：“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”` },
-    {
-      choices: tasks.slice(0, 6).map((task) => ({ key: `choose:${task.id}`, text: shortTitle(turn, task) })),
-    },
-  )
+  if (only && others.length === 0) return readOne(turn, only, text)
+  await chooseTask(turn, tasks, text, (task) => titleOf(turn, task))
 }
-
-const shortTitle = (turn: Turn, task: Task): string => [...titleOf(turn, task)].slice(0, 10).join('')
 
 async function readOne(turn: Turn, task: Task, text: string): Promise<void> {
   const statement = readStatement(text)

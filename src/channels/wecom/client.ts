@@ -5,7 +5,7 @@ import type { Clock, Log } from '../../app/ports.ts'
 import type { Card, Outgoing, ReplyHandle, SendOutcome } from '../../core/message/types.ts'
 import type { Connection } from './connect.ts'
 import { BAD_REQUEST_ID, errcodeOf, NOT_SUBSCRIBED, outcomeOf } from './refusals.ts'
-import { cardAsMarkdown, fitMarkdown, renderCard } from './render.ts'
+import { cardAsMarkdown, fitMarkdown, renderCard, renderRedrawn } from './render.ts'
 
 const REPLY_MS = 24 * 3_600_000
 /** Welcome and card update must reach the platform this soon after their event. */
@@ -68,9 +68,9 @@ export class Client {
   async updateCard(id: string, card: Card, replyTo: ReplyHandle | undefined): Promise<void> {
     const handle = Handle.safeParse(replyTo).data
     const client = this.#connection.ready()
-    const rendered = renderCard(id, card, this.#publicUrl)
+    const rendered = renderRedrawn(id, card, this.#publicUrl)
     const inTime = handle?.kind === 'click' && this.#clock.now() - handle.receivedAt < EVENT_MS
-    if (!client || !rendered || !inTime)
+    if (!client || !inTime)
       return this.#log.debug({ channel: 'wecom', card: id, inTime }, 'card update skipped')
     try {
       await client.updateTemplateCard({ headers: { req_id: handle.reqId } }, rendered)

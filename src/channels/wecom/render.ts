@@ -48,6 +48,21 @@ export function renderCard(id: string, card: Card, publicUrl: string | undefined
   }
 }
 
+/** The platform redraws a card with buttons only as one with buttons: a settled one keeps a single grey one that can't be pressed. */
+export function renderRedrawn(
+  id: string,
+  card: Card,
+  publicUrl: string | undefined,
+): TemplateCard & { replace_text?: string } {
+  const open = card.buttons.length > 0 ? renderCard(id, card, publicUrl) : undefined
+  if (open) return open
+  const rendered = renderCard(id, { ...card, buttons: [SETTLED] }, publicUrl)
+  if (!rendered) throw new Error('a card with a button was not rendered')
+  return { ...rendered, replace_text: SETTLED.text }
+}
+
+const SETTLED: CardButton = { key: 'settled', text: '已办理', style: 'default' }
+
 /** A card's words without its buttons, for where no card can be. */
 export function cardAsMarkdown(card: Card): string {
   return joinLines([`**${title(card)}**`, card.subtitle ?? '', ...card.fields.map(asLine), card.text ?? ''])

@@ -2,8 +2,10 @@
 import type { Directory } from '../../core/people/directory.ts'
 import type { Chat, Persona } from '../../sandbox/world.ts'
 
+export type Cast = { readonly personas: readonly Persona[]; readonly chats: readonly Chat[] }
+
 /** Everybody has written to the bot once before; groups hold whoever works in their units, or everybody where they name none. */
-export function castOf(directory: Directory): { personas: Persona[]; chats: Chat[] } {
+export function castOf(directory: Directory): Cast {
   const personas = directory.people.flatMap((person) =>
     person.accounts.map(
       ({ channel, id }): Persona => ({ platform: channel, account: id, name: person.name, hasSpoken: true }),

@@ -2,13 +2,12 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { emptySnapshot, planImport } from '../../app/import/index.ts'
-import type { ChannelName } from '../../core/people/directory.ts'
-import { startDingtalkImitation } from '../../sandbox/dingtalk/index.ts'
-import type { Imitation, ImitationClock } from '../../sandbox/imitation.ts'
-import { startWecomImitation } from '../../sandbox/wecom/index.ts'
+import { type DingtalkImitation, startDingtalkImitation } from '../../sandbox/dingtalk/index.ts'
+import type { ImitationClock } from '../../sandbox/imitation.ts'
+import { startWecomImitation, type WecomImitation } from '../../sandbox/wecom/index.ts'
 import { createWorld, type World } from '../../sandbox/world.ts'
 import { INSTALLATION } from '../words.ts'
-import { castOf } from './cast.ts'
+import { type Cast, castOf } from './cast.ts'
 
 export const SEED_FOLDERS: readonly string[] = [
   path.join(INSTALLATION, 'prisma/seed/ganzi'),
@@ -17,24 +16,35 @@ export const SEED_FOLDERS: readonly string[] = [
 
 export type Platforms = {
   readonly world: World
-  readonly imitations: Readonly<Record<ChannelName, Imitation>>
+  readonly imitations: { readonly wecom: WecomImitation; readonly dingtalk: DingtalkImitation }
   readonly settings: Readonly<Record<string, string>>
+  /** The import files that the office was cast from. */
+  readonly folders: readonly string[]
   close(): Promise<void>
 }
 
 const TEMPLATES = { card: 'sandbox-card.schema' }
 
-/** `journalDirectory`: where the phones' history is kept over restarts; without it, nowhere. */
+export type PlatformOptions = {
+  /** Where the phones' history is kept over restarts; without it, nowhere. */
+  readonly journalDirectory?: string
+  readonly folders?: readonly string[]
+  /** Changes who is there: strangers, people who have never spoken. */
+  readonly recast?: (cast: Cast) => Cast
+}
+
 export async function startPlatforms(
   clockOf: (world: World) => ImitationClock,
-  options: { journalDirectory?: string; folders?: readonly string[] } = {},
+  options: PlatformOptions = {},
 ): Promise<Platforms> {
-  const { next } = await planImport(options.folders ?? SEED_FOLDERS, emptySnapshot)
+  const folders = options.folders ?? SEED_FOLDERS
+  const { next } = await planImport(folders, emptySnapshot)
   if (options.journalDirectory) mkdirSync(options.journalDirectory, { recursive: true })
   const journal = options.journalDirectory
     ? { journal: path.join(options.journalDirectory, 'phones.jsonl') }
     : {}
-  const world = createWorld({ ...castOf(next.directory), ...journal })
+  const cast = castOf(next.directory)
+  const world = createWorld({ ...(options.recast?.(cast) ?? cast), ...journal })
   const shared = { world, clock: clockOf(world), botName: '督办助手' }
   const wecom = await startWecomImitation({ ...shared, botId: 'sandbox-bot', secret: 'sandbox-secret' })
   const dingtalk = await startDingtalkImitation({
@@ -47,6 +57,7 @@ export async function startPlatforms(
   })
   return {
     world,
+    folders,
     imitations: { wecom, dingtalk },
     settings: { ...wecom.settings, ...dingtalk.settings, DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATES) },
     async close() {

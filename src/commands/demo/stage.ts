@@ -5,14 +5,14 @@ import type { Stage } from '../../sandbox/story/story.ts'
 import type { MovableClock } from '../clocks.ts'
 import { importInto } from '../import.ts'
 import { type Product, startProduct } from '../product.ts'
-import { type Platforms, SEED_FOLDERS } from './platforms.ts'
+import type { Platforms } from './platforms.ts'
 
 /** How long the channels may take to connect on loopback before something must be wrong. */
 const CONNECT_MS = 15_000
 
 export type DemoProduct = { readonly product: Product; readonly stage: Stage }
 
-/** Starts the product on the given environment, pointed at the platforms; imports the sample data into an empty office. */
+/** Starts the product on the given environment, pointed at the platforms; imports their office's files while there is no plan. */
 export async function startDemoProduct(
   env: Readonly<Record<string, string | undefined>>,
   platforms: Platforms,
@@ -22,7 +22,7 @@ export async function startDemoProduct(
   const product = await startProduct(readConfig({ ...env, ...platforms.settings }), clock, log)
   await connected(product)
   const { plans } = await product.store.office()
-  if (plans.length === 0) await importInto(product.store, SEED_FOLDERS, clock.now())
+  if (plans.length === 0) await importInto(product.store, platforms.folders, clock.now())
   return { product, stage: stageOf(product, platforms, clock) }
 }
 

@@ -1,0 +1,46 @@
+// What a person was shown or asked and may be answering now: kept in the database, so that it survives restarts, and forgotten in time.
+import { DAY_MS, HOUR_MS, type Instant } from '../../core/calendar/civil.ts'
+import type { Turn } from './context.ts'
+
+type Slots = {
+  /** The tasks of the list that he read last, in its order. */
+  readonly listed: readonly string[]
+  /** He pressed "correct" for this task. */
+  readonly correcting: string
+  /** What he said when he was asked which duty is meant. */
+  readonly choosing: string
+  /** The task about which something was asked back. */
+  readonly asked: string
+}
+
+type Slot = keyof Slots
+type Kept = { readonly [S in Slot]?: { readonly value: Slots[S]; readonly at: Instant } }
+
+/** A list that was shown this long ago is not what a number means any more. */
+export const LIST_LIFE_MS = 7 * DAY_MS
+
+/** Figures that come hours after "correct" was pressed are more likely the next report than a correction. */
+const LASTS: Record<Slot, number> = {
+  listed: LIST_LIFE_MS,
+  correcting: HOUR_MS,
+  choosing: DAY_MS,
+  asked: 2 * DAY_MS,
+}
+
+/** What was remembered, with its time; undefined when there is nothing or it is too old. */
+export async function recall<S extends Slot>(
+  turn: Turn,
+  slot: S,
+): Promise<{ value: Slots[S]; at: Instant } | undefined> {
+  const kept: Kept = (await turn.tx.conversation(turn.person.key)) ?? {}
+  const found = kept[slot]
+  return found && turn.now - found.at <= LASTS[slot] ? found : undefined
+}
+
+/** Without a value the slot is forgotten. */
+export async function remember<S extends Slot>(turn: Turn, slot: S, value?: Slots[S]): Promise<void> {
+  const kept = (await turn.tx.conversation(turn.person.key)) ?? {}
+  const { [slot]: _, ...others } = kept
+  const next = value === undefined ? others : { ...others, [slot]: { value, at: turn.now } }
+  await turn.tx.saveConversation(turn.person.key, next, turn.now)
+}
