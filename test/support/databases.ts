@@ -16,9 +16,29 @@ const MIGRATED = 'duban_migrated'
 
 /** For `describe.each(databases)('$name', ({ open }) => …)`: every store test holds on both. */
 export const databases = [
-  { name: 'embedded', open: openTestDatabase },
-  { name: 'PostgreSQL', open: openServerTestDatabase },
+  { name: 'embedded', open: openTestDatabase, place: embeddedPlace },
+  { name: 'PostgreSQL', open: openServerTestDatabase, place: serverPlace },
 ] as const
+
+/** Where a program of its own finds a migrated, empty database; `remove` when it is closed. */
+export type DatabasePlace = {
+  readonly environment: Readonly<Record<string, string>>
+  remove(): Promise<void>
+}
+
+export async function embeddedPlace(): Promise<DatabasePlace> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'duban-test-'))
+  await copyDirectory(await migratedTemplate(), directory)
+  return {
+    environment: { DUBAN_DATA: directory },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+export async function serverPlace(): Promise<DatabasePlace> {
+  const { url, drop } = await createPostgresDatabase()
+  return { environment: { DATABASE_URL: url }, remove: drop }
+}
 
 /** A migrated, empty embedded database of its own; `close` removes it. */
 export async function openTestDatabase(): Promise<Database> {
