@@ -13,18 +13,22 @@ import { AMOUNT_KEYS, type AmountKey, type FieldKey, INVESTED_KEYS } from './typ
 
 const CUE =
   /更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|统计)(?:错|反|岔)了?|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|[少多](?:打|写|输|填|敲|按)了?(?:一?个|一)?(?:0|零)|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|作废|为准|重新报|(?:写|报|填|打|输)成了?|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回|以这个为准/
+// Said of a message or a place, too (发错群了): only beside a figure do these correct one.
+const WITH_FIGURE =
+  /发错|正确的是|(?:刚刚?|刚才|上午|昨天|之前)(?:报|填|发)?的?(?:那个|这个)?数?.{0,10}(?:不对|是上个?月的)/
 const OLD_BEFORE =
   /(?:写成|报成|填成|打成|输成|录成|弄成|搞成|而不是|不是|并非|非|原来(?:是|报的?|的)?|原(?:报|填)?|之前(?:报|填)?的?|刚才?报的?|上午报的?|昨天报的?|误报(?:为|成)?|误填(?:为|成)?|由|从|把|将|那个)(?:了|是|为)?$/
 const NEW_BEFORE =
-  /(?:应该?是?为?|应是|应为|实际上?(?:是|为)?|实为|改成|改为|更正为|修改为|调整为|换成(?:万元)?是?|正确的?(?:是|为)|其实是|才是|以|改到|变成|是|为)(?:约|万元是)?[:， ,]?$/
+  /(?:应该?是?为?|应是|应为|实际上?(?:是|为)?|实为|改成|改为|改|更正为|修改为|调整为|换成(?:万元)?是?|正确的?(?:是|为)|其实是|才是|以|改到|变成|是|为)(?:约|万元是)?[:， ,]?$/
 const OLD_AFTER =
-  /^(?:这个|那个)?数?(?:据|字)?(?:是)?(?:[多少](?:写|打|输|填)|写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|应为|应该|应是|作废|，?(?:写错|报错|填错|打错)了)/
+  /^(?:这个|那个)?数?(?:据|字)?(?:是)?(?:[多少](?:写|打|输|填)|写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|改(?=\d)|应为|应该|应是|作废|是上个?月|，?(?:写错|报错|填错|打错)了)/
 const RIGHT_AFTER = /^(?:写|打|填|报|输|录)成/
 const MORE = /(多|少)(?:报|填|写|算|记|统计|计)了?(?:大概|约)?$/
 const NO_ZERO = /(?:打|写|输|填|敲|少|多|按)了?(?:一?个|一)?$/
 
 /** True when a message corrects an earlier one; `slips` are put right within the message itself. */
-export const looksLikeCorrection = (doc: Doc): boolean => CUE.test(doc.norm)
+export const looksLikeCorrection = (doc: Doc): boolean =>
+  CUE.test(doc.norm) || (doc.figures > 0 && WITH_FIGURE.test(doc.norm))
 
 type Value = Amount | Percent | DateToken
 type Role = 'old' | 'new' | 'more' | 'less' | 'plain'
@@ -134,6 +138,18 @@ function correctOne(doc: Doc, claims: Claims, item: Sketch, olds: readonly Sketc
   }
   const isProgress = token.kind === 'percent' || isBareProgress(doc, item, token)
   if (!isProgress) return correctAmount(doc, claims, { ...item, token }, olds)
+  if (token.kind === 'percent' && token.points) {
+    const sign = item.role === 'more' ? -1 : 1
+    claim(
+      claims,
+      span.target,
+      'percentComplete',
+      sign * token.value,
+      wordsOf(doc, span.start, token.end),
+      true,
+    )
+    return
+  }
   if (token.vague || token.value > 100) return doubt(claims, span.target, ['percentComplete'])
   claim(claims, span.target, 'percentComplete', token.value, wordsOf(doc, span.start, token.end))
 }

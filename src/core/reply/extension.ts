@@ -6,9 +6,10 @@ import type { Found } from './types.ts'
 import { oneOf, runEnd, trimEdges } from './words.ts'
 
 const MORE_TIME =
-  /延期|延(?:到|至|长|后|缓|迟)|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|还(?:得|要|需要?)(?:大概|再)?\uE003|容我|多.{0,2}时间/
+  /延期|延(?:到|至|长|后|缓|迟)|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
+const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
-const HAND_IN = /报|交|给|发|填|弄好|提供/
+const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
 const ASKS_LEAVE = /行不|行吗|行么|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
 const PROJECT_DATE = /完工|竣工|工期|建成|通车|投产|并网|交付|开工|招标|开标|会议?(?!计)|到货|进场/
 const OWN_DUTY = /整改|报表|填报|报送|上报|数据|的事|这个表|材料/
@@ -28,6 +29,7 @@ function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean): boolean {
   const text = doc.marked.slice(clause.start, clause.end)
   if (PROJECT_DATE.test(text) && !OWN_DUTY.test(text)) return false
   if (MORE_TIME.test(text)) return true
+  if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
   return hasLeave && BY_THEN.test(text) && HAND_IN.test(text)
 }
 

@@ -7,7 +7,7 @@ import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
 import { readStage } from './stage.ts'
-import { isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
+import { isNeutral, isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 import type { Stage } from './types.ts'
 import { readZero } from './zero.ts'
 
@@ -94,6 +94,22 @@ function readStagePiece(doc: Doc, tale: Tale, piece: Piece): Piece[] {
   return rest.filter(({ start, end }) => end - start >= 3)
 }
 
+// 缺石料，价格一天一个样: words without a sign of their own go on with the clause before.
+function goingOn(
+  doc: Doc,
+  tale: Tale,
+  piece: Piece,
+  words: string,
+  own: TextKind | undefined,
+): TextKind | undefined {
+  const last = tale.texts.at(-1)
+  const isWeak = own === undefined || (own === 'physicalProgress' && last?.kind !== 'physicalProgress')
+  if (!last || !isWeak || !isNeutral(words) || words.trim().length < 3) return own
+  const isNext = last.piece.span.clause.sentence === piece.span.clause.sentence
+  const isTight = /^[\s，,、]*$/.test(doc.marked.slice(last.end, piece.start))
+  return isNext && isTight && sameTarget(last.piece.span.target, piece.span.target) ? last.kind : own
+}
+
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)
   if (text.trim() === '') return
@@ -109,8 +125,10 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     claimNone(doc, claims, governed, piece, wordsOf(doc, piece.start, piece.end))
     return
   }
-  const own = kindOf(text.replace(LEAD, ''))
-  const kind = governed === undefined || own === 'helpNeeded' ? own : governed
+  const words = text.replace(LEAD, '')
+  const own = kindOf(words, doc.figures > 0)
+  const kind =
+    governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, words, own) : governed
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
 }
 
@@ -148,7 +166,7 @@ function isJoined(doc: Doc, last: Text, next: Text): boolean {
   if (last.kind !== next.kind || !sameTarget(last.piece.span.target, next.piece.span.target)) return false
   const between = doc.marked.slice(last.end, next.start)
   const isTight =
-    /^[\s，,、。；;了的也又还目前现在但是不过另外然后]*$/.test(between) && !between.includes('\n')
+    /^[\s，,、。；;了的也又还目前现在但是不过另外然后主要]*$/.test(between) && !between.includes('\n')
   if (last.kind === 'physicalProgress' || last.kind === 'demolition') return isTight
   return isTight && !/[。；;]/.test(between)
 }

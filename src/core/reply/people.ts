@@ -6,8 +6,8 @@ const TITLE =
   '副?(?:总工程师|工程师|总监理|总监|经理|主任|局长|科长|书记|镇长|乡长|县长|区长|站长|所长|股长|部长|校长|院长|园长|队长|处长|组长|主席|会计|出纳|秘书|干事|专员|主管|老师|师傅|老板|总|工|监|姐|哥|科|局|院|处)'
 const NOT_GIVEN = '报填管来负对接联处在这那你我他是的了吧吗呢啊和跟与去就都先再要说问让找给回帮办'
 const UNIT = /^(?:我们?|咱们?|他们?|你们?)?(?:(?:那边|这边|一?下|单位|新来|新任)?的?)*/
-const UNIT_WORD =
-  /局|办公室|办|科室?|股|室|中心|公司|单位|施工方|甲方|乙方|业主方?|监理方?|部|院|所|站|镇|乡|委|队|方|政府|处|厂|会|那边|的/
+const ENDS_UNIT =
+  /(?:局|办公室|办|科室?|股|室|中心|公司|单位|施工方|甲方|乙方|业主方?|监理方?|部|院|所|站|镇|乡|委|队|方|政府|处|厂|会|那边|的)$/
 const HAN_NAME = new RegExp(
   `^(?:[小老阿][${SURNAMES}][姐哥总工]?|[${SURNAMES}](?:(?!${TITLE})[\\u4e00-\\u9fff]){0,2}${TITLE}|[${SURNAMES}](?![${NOT_GIVEN}])[\\u4e00-\\u9fff](?:(?![${NOT_GIVEN}])[\\u4e00-\\u9fff])?)`,
 )
@@ -17,10 +17,7 @@ const LONGEST_UNIT = 14
 export function personAt(text: string): { name: string; end: number } | undefined {
   const from = UNIT.exec(text)?.[0].length ?? 0
   for (let at = from; at <= Math.min(text.length, from + LONGEST_UNIT); at++) {
-    const isStart =
-      at === from ||
-      UNIT_WORD.test(text.slice(from, at).slice(-1)) ||
-      UNIT_WORD.test(text.slice(Math.max(from, at - 2), at))
+    const isStart = at === from || ENDS_UNIT.test(text.slice(from, at))
     if (!isStart) continue
     const name = HAN_NAME.exec(text.slice(at, at + 8))?.[0]
     if (name === undefined || isUnitName(text, at, name)) continue
@@ -41,11 +38,13 @@ function isUnitName(text: string, at: number, name: string): boolean {
     !isTitled
   )
     return true
+  if (!isTitled && /[局股科室站所办委]$/.test(name) && name.length > 2) return true
+  if (/^[管建]股/.test(name)) return true
   return !isTitled && /^(?:局|公司|单位|办|镇|乡|县|部门|中心|院)/.test(after)
 }
 
 const UNIT_ONLY =
-  /^(?:我们?|你们?)?([\u4e00-\u9fff]{1,10}?(?:局|办公室|办|科|股|室|中心|公司|单位|施工方|业主|监理|委|指挥部|政府|项目部))/
+  /^(?:我们?|你们?)?([\u4e00-\u9fff]{0,10}?(?:局|办公室|办|科|股|室|中心|公司|单位|施工方|业主|监理|委|指挥部|政府|项目部))/
 
 /** A unit at the head of a text. */
 export const unitAt = (text: string): string | undefined => UNIT_ONLY.exec(text)?.[1]

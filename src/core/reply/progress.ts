@@ -56,6 +56,7 @@ export function readPercentPhrase(
   const head = before.slice(before.length - wordsAtEnd(HEAD, before))
   const rest = before.slice(0, before.length - head.length).trim()
   const start = token.start - head.length
+  if (isMonthShare(doc, head)) return { start, end, meaning: 'ignored' }
   const isOfPart = /^的/.test(after) && OF_PART.test(after) && tail === ''
   if (isOfPart) return undefined
   if (rest !== '' && !(SUBJECT.test(head) && ENDS_CLAUSE.test(rest)) && !isFiller(rest)) return undefined
@@ -65,6 +66,10 @@ export function readPercentPhrase(
   const isAlone = doc.figures < 2
   return { start, end, meaning: isAlone && doc.context.pending === null ? 'ignored' : ['percentComplete'] }
 }
+
+// 本月完成5%，累计62%: the month's share beside the state.
+const isMonthShare = (doc: Doc, head: string): boolean =>
+  /本月|这个?月|当月/.test(head) && !head.includes('累计') && /累计[^，。；]{0,8}\uE002/.test(doc.marked)
 
 const isFiller = (text: string): boolean =>
   /^(?:领导|您好|你好|嗯|好的|收到|汇报|报告|报一?下|我们?|这边|咱们?|大家好|各位|那个|就是|因为|但是?|不过|另外|还有|[，,: ])+$/.test(

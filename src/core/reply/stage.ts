@@ -23,7 +23,7 @@ const STAGES: readonly [Stage, RegExp][] = [
   ],
   [
     'suspended',
-    /(?<!没有?|未|不|防止|避免)(?:停工|停建|暂停(?:施工|建设)?|停着|停了(?!电|水)|停摆|停下来|停滞|歇工)(?!待|待料|令|通知)/,
+    /(?<!没有?|未|不|防止|避免)(?:停工|停建|暂停(?:施工|建设)?|停着|(?<=^|项目|工程|工地|都|已经?|全|就|又|\uE000)停了(?!电|水)|停摆|停下来|停滞|歇工)(?!令|通知)/,
   ],
   [
     'about-to-start',
@@ -33,7 +33,7 @@ const STAGES: readonly [Stage, RegExp][] = [
   ],
   [
     'under-construction',
-    /(?:已经?|恢复|正式|刚|上周|昨天|今天|前天|全面|全部)+(?:复工|开工|动工|施工)|(?:复工|开工|动工|开建)(?:了|建设(?:了|中)?)|施工中|在建|正在(?:施工|建设)(?!图)|建设中|有序施工|正常施工|恢复施工|继续施工/,
+    /(?:已经?|恢复|正式|刚|上周|昨天|今天|前天|全面|全部)+(?:复工|开工|动工|施工)|(?:复工|开工|动工|开建)(?:了|建设(?:了|中)?)|施工中|在建|正在(?:施工|建设)(?!图)|建设中|处于施工(?:阶段|期)?|有序施工|正常施工|恢复施工|继续施工/,
   ],
   [
     'completed',
@@ -43,7 +43,7 @@ const STAGES: readonly [Stage, RegExp][] = [
 
 // Words about the whole that may stand beside the stage; anything else beside 完工 names a part.
 const WHOLE = new RegExp(
-  `项目|工程|整个|整体|全部|全面|主要|本|该|这个|我们|咱们?|这边|那边|工地|现场|目前|现在|现|已经|已|都|均|也|了|还|仍|就|的|是|处于|状态|阶段|属于|上周[一二三四五六日天]?|上个?月|月初|前天|昨天|今天|前几天|正常|顺利|继续|一直|暂时|全线|冬天|冬季|冬|到|有|在|刚|刚刚|提前|按期|如期|以|${JOB}+|${DAY}+|\uE004+个?|两个|三个|[:：，,. ]`,
+  `项目|工程|整个|整体|全部|全面|主要|本|该|这个|我们|咱们?|这边|那边|工地|现场|目前|现在|现|已经|已|都|均|也|了|还|仍|就|的|是|处于|状态|阶段|属于|上周[一二三四五六日天]?|上个?月|月初|前天|昨天|今天|前几天|正常|顺利|继续|一直|暂时|全线|冬天|冬季|冬|到|有|在|刚|刚刚|提前|按期|如期|以|从|自|起|应该|应|实际|不是|${JOB}+|${DAY}+|\uE004+个?|两个|三个|[:：，,. ]`,
   'g',
 )
 const REASON =
@@ -60,7 +60,8 @@ function isOfPart(stage: Stage, before: string, after: string): boolean {
   const rest = before.replace(WHOLE, '')
   if (rest === '') return stage === 'completed' && /^[\u4e00-\u9fff]*(?:部分|一半)/.test(after)
   if (stage === 'completed') return !/[因了完]$/.test(rest) || PART.test(rest)
-  if (stage === 'suspended') return PART.test(rest) && !REASON.test(rest)
+  if (stage === 'suspended')
+    return PART.test(rest) ? !REASON.test(rest) : !REASON.test(rest) && !/[了被致以闹堵]$/.test(rest)
   return PART.test(rest) || (stage === 'accepted' && !/[了]$/.test(rest))
 }
 

@@ -39,7 +39,9 @@ function amountColumn(head: string, doc: Doc): AmountKey | 'unknown' | undefined
   const label = labelOf(head, { report: doc.reportMonth, dates: [] })
   if (label.money === 'inPlace') return 'fundsInPlace'
   if (label.money === 'spent') return 'fundsSpent'
-  if (label.money !== 'invested') return undefined
+  // 本月 and 累计 alone head columns of investment.
+  const isShort = label.money === undefined && label.period !== undefined && head.length <= 4
+  if (label.money !== 'invested' && !isShort) return undefined
   if (label.period === 'month') return 'investedThisMonth'
   if (label.period === 'year') return 'investedThisYear'
   return label.period === 'total' ? 'investedTotal' : 'unknown'
