@@ -33,7 +33,8 @@ export function repeated(stored: StoredFields): StoredFields {
   return { ...rest, noChange: true }
 }
 
-const STAGES: Record<Stage, string> = {
+/** The stages of a project as people call them. */
+export const STAGES: Readonly<Record<Stage, string>> = {
   'not-started': '未开工',
   'about-to-start': '即将开工',
   'under-construction': '在建',
@@ -48,8 +49,23 @@ export function valueLines(stored: StoredFields, previous: StoredFields = {}): s
   const lines = keys.flatMap((key) =>
     stored[key] === undefined ? [] : [`${FIELD_LABELS[key].label}：${shown(key, stored, previous)}`],
   )
-  const statement = typeof stored['statement'] === 'string' ? [`办理情况：${stored['statement']}`] : []
-  return [...(stored['noChange'] === true ? ['与上期相同'] : []), ...lines, ...statement]
+  return [
+    ...(stored.noChange === true ? ['与上期相同'] : []),
+    ...lines,
+    ...Object.entries(TEXT_LABELS).flatMap(([key, label]) => {
+      const text = stored[key]
+      return typeof text === 'string' ? [`${label}：${text}`] : []
+    }),
+    ...Object.values(stored.explanations ?? {}).map((why) => `说明：${String(why)}`),
+  ]
+}
+
+/** What other forms ask for in words, under the keys of core/form. */
+const TEXT_LABELS: Readonly<Record<string, string>> = {
+  statement: '办理情况',
+  liaisonName: '联络员',
+  liaisonPost: '职务',
+  liaisonPhone: '联系电话',
 }
 
 function shown(key: FieldKey, stored: StoredFields, previous: StoredFields): string {
