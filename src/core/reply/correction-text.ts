@@ -16,6 +16,12 @@ function kindNamed(doc: Doc): TextKind | undefined {
 
 /** Claims the text that a correction adds or puts in place of another. */
 export function correctedText(doc: Doc, claims: Claims): void {
+  const removed = /删|去掉/.test(doc.norm) ? kindNamed(doc) : undefined
+  if (removed === 'problems' || removed === 'helpNeeded' || removed === 'measures') {
+    const whole = doc.spans.at(-1)
+    if (whole) claim(claims, whole.target, removed, [], doc.clean.trim())
+    return
+  }
   const intros = [...doc.norm.matchAll(INTRO)]
   const intro = intros.at(-1)
   const target = doc.spans.at(-1)?.target

@@ -12,7 +12,7 @@ import { readStage } from './stage.ts'
 import { AMOUNT_KEYS, type AmountKey, type FieldKey, INVESTED_KEYS } from './types.ts'
 
 const CUE =
-  /更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|统计)(?:错|反|岔)了?|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|[少多](?:打|写|输|填|敲|按)了?(?:一?个|一)?(?:0|零)|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|作废|为准|重新报|(?:写|报|填|打|输)成了?|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回|以这个为准/
+  /更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|统计)(?:错|反|岔)了?|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|[少多](?:打|写|输|填|敲|按)了?(?:一?个|一)?(?:0|零)|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|(?:报|填|写|算)[多少]了|删(?:掉|了|除|去)|作废|为准|重新报|(?:写|报|填|打|输)成了?|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回|以这个为准/
 // Said of a message or a place, too (发错群了): only beside a figure do these correct one.
 const WITH_FIGURE =
   /发错|正确的是|(?:刚刚?|刚才|上午|昨天|之前)(?:报|填|发)?的?(?:那个|这个)?数?.{0,10}(?:不对|是上个?月的)/
@@ -23,7 +23,7 @@ const NEW_BEFORE =
 const OLD_AFTER =
   /^(?:这个|那个)?数?(?:据|字)?(?:是)?(?:[多少](?:写|打|输|填)|写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|改(?=\d)|应为|应该|应是|作废|是上个?月|，?(?:写错|报错|填错|打错)了)/
 const RIGHT_AFTER = /^(?:写|打|填|报|输|录)成/
-const MORE = /(多|少)(?:报|填|写|算|记|统计|计)了?(?:大概|约)?$/
+const MORE = /(?:(多|少)(?:报|填|写|算|记|统计|计)了?|(?:报|填|写|算)(多|少)了)(?:大概|约)?$/
 const NO_ZERO = /(?:打|写|输|填|敲|少|多|按)了?(?:一?个|一)?$/
 
 /** True when a message corrects an earlier one; `slips` are put right within the message itself. */
@@ -39,7 +39,7 @@ function roleOf(doc: Doc, token: Value): Role | 'none' {
   if (token.kind === 'amount' && token.value === 0 && NO_ZERO.test(before) && !/[是为]$/.test(before))
     return 'none'
   const more = MORE.exec(before)
-  if (more) return more[1] === '多' ? 'more' : 'less'
+  if (more) return (more[1] ?? more[2]) === '多' ? 'more' : 'less'
   if (RIGHT_AFTER.test(after)) return 'new'
   if (OLD_BEFORE.test(before)) return 'old'
   if (OLD_AFTER.test(after)) return NEW_BEFORE.test(before) && !/[把是]$/.test(before) ? 'new' : 'old'
@@ -193,7 +193,8 @@ export function readCorrection(doc: Doc, claims: Claims): void {
     ({ role, token }) =>
       role !== 'old' && !(role === 'plain' && isMarked && token.kind !== 'date' && repeatsOld(doc, token)),
   )
-  if (news.length === 0 && SWAP.test(doc.norm)) return swap(doc, claims)
+  const isAllOld = news.every(({ token }) => token.kind === 'amount' && repeatsOld(doc, token))
+  if (isAllOld && SWAP.test(doc.norm)) return swap(doc, claims)
   for (const item of news) correctOne(doc, claims, item, olds)
   for (const span of doc.spans) {
     const found = readStage(doc.marked, span.start, span.end)

@@ -6,7 +6,7 @@ const ASKS =
   /吗|(?<!什|怎|多|那|这|要)么$|([\u4e00-\u9fff])不\1|帮(?:我|忙)?(?:查|看|核)|给我(?:看|查)|(?<!检)查一下|是.{1,8}还是|(?:那|的|我)呢$|怎么|咋|如何|什么时候|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[报交发]了没|收到没|算不算|请问/
 const NOT_ASKED = /不知道|不清楚|不晓得|没说|说不准|不好说|不管/
 const SUPPOSED =
-  /要是|如果|假如|假设|若是|万一|按.{0,12}(?:报|算|填).{0,6}(?:行不|行吗|可以|对不|对吗|成不|合适)/
+  /(?<!主)要是|如果|假如|假设|若是|万一|按.{0,12}(?:报|算|填).{0,6}(?:行不|行吗|可以|对不|对吗|成不|合适)/
 // A tail that asks about all that stands before it in the sentence.
 const TAG =
   /^(?:这样|这么|那|就)?(?:报|填|算|写)?(?:的话)?(?:行|可以|对|好|成|合适|没问题|ok|能|中)(?:不行|吗|不对|不|么|不可以|不好|否)?/
@@ -55,7 +55,8 @@ function isForeign(doc: Doc): boolean {
   if (ADS.test(norm)) return true
   if (NEWS.test(norm) && doc.mentioned.length === 0) return true
   if (PASSED_ON.test(norm) && !/本月|这个月|累计|形象进度/.test(norm)) return true
-  // Talk to somebody else about his own matters.
+  // Talk to everybody, or to somebody else about his own matters.
+  if (doc.mentions.some(({ name }) => /全体|所有人|^all$/i.test(name)) && doc.figures === 0) return true
   return (
     doc.mentions.length > 0 &&
     /你|您|请(?!.*(?:协调|支持))|会议?/.test(norm) &&
@@ -81,7 +82,18 @@ export function listen(doc: Doc): Voice {
       })
     }
   })
+  silenceAnswers(doc, questions, silenced)
   return { questions, silenced, isForeign: isForeign(doc) }
+}
+
+// 算不算投资？我们前期花了200万: what follows a question explains it, unless it names its period.
+function silenceAnswers(doc: Doc, questions: ReadonlySet<number>, silenced: Set<number>): void {
+  const first = Math.min(...questions)
+  doc.clauses.forEach((clause, index) => {
+    const text = doc.norm.slice(clause.start, clause.end)
+    if (index > first && !/本月|这个?月|累计|今年|进度|\d月/.test(text) && hasFigure(doc, clause))
+      silenced.add(index)
+  })
 }
 
 const FORM_TOPIC =

@@ -77,7 +77,8 @@ type Cut = { cursor: number; pieces: Piece[] }
 
 // 本月抢进度完成190万: the period may stand apart from the verb, but not the period of a thing without one.
 function withPeriodOf(label: Label, before: string, rest: string, doc: Doc): Label {
-  if (label.period || label.money !== 'invested' || rest.length > 16) return label
+  const isVerb = label.money === undefined && rest.length <= 5 && /[了有出]$/.test(before)
+  if (label.period || !(label.money === 'invested' || isVerb) || rest.length > 16) return label
   const period = periodOf(before, { report: doc.reportMonth, dates: [] })
   return period ? { ...label, period } : label
 }

@@ -23,7 +23,7 @@ const INVESTED: Record<Period, readonly AmountKey[]> = {
 
 /** A sum over several projects belongs to none of them. */
 export function isSum(doc: Doc, span: Span): boolean {
-  if (doc.context.projects.length < 2 || span.target.projects.length < 2) return false
+  if (doc.context.projects.length < 2 || span.target.projects.length < 2 || span.target.tie) return false
   return (
     !span.target.each || /一共|合计|总共|共计|加起来|合起来|总计/.test(doc.norm.slice(span.start, span.end))
   )

@@ -112,7 +112,8 @@ function goingOn(
 
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)
-  if (text.trim() === '') return
+  // 本月完成投资：/ leaves a place of the form empty.
+  if (text.trim() === '' || /: *(?:\/|-+|—+)$/.test(text.trim())) return
   if (readLabelled(doc, tale, claims, piece, text)) return
   const governed = modeAt(tale, piece)
   if (governed === undefined && isNoChange(text)) {
@@ -126,7 +127,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     return
   }
   const words = text.replace(LEAD, '')
-  const own = kindOf(words, doc.figures > 0)
+  const own = kindOf(words, doc.figures > 0 || doc.mentioned.length > 0)
   const kind =
     governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, words, own) : governed
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)

@@ -11,16 +11,18 @@ const ENDS_UNIT =
 const HAN_NAME = new RegExp(
   `^(?:[小老阿][${SURNAMES}][姐哥总工]?|[${SURNAMES}](?:(?!${TITLE})[\\u4e00-\\u9fff]){0,2}${TITLE}|[${SURNAMES}](?![${NOT_GIVEN}])[\\u4e00-\\u9fff](?:(?![${NOT_GIVEN}])[\\u4e00-\\u9fff])?)`,
 )
+const TITLED = /(?:经理|主任|局长|科长|书记|镇长|乡长|站长|所长|股长|部长|校长|院长|队长|会计|总监|老师)$/
 const LONGEST_UNIT = 14
 
 /** A name at the head of a text, after at most one unit (招商局的何丽): where it stands. */
 export function personAt(text: string): { name: string; end: number } | undefined {
   const from = UNIT.exec(text)?.[0].length ?? 0
   for (let at = from; at <= Math.min(text.length, from + LONGEST_UNIT); at++) {
-    const isStart = at === from || ENDS_UNIT.test(text.slice(from, at))
-    if (!isStart) continue
     const name = HAN_NAME.exec(text.slice(at, at + 8))?.[0]
     if (name === undefined || isUnitName(text, at, name)) continue
+    // A bare name follows its unit at once; a title makes one plain anywhere (城投曾经理), but 施工方经理 has no name.
+    const isStart = at === from || ENDS_UNIT.test(text.slice(from, at)) || TITLED.test(name)
+    if (!isStart || (name.startsWith('方') && /[工甲乙主三]$/.test(text.slice(0, at)))) continue
     return { name, end: at + name.length }
   }
   return undefined

@@ -14,6 +14,7 @@ const REST =
   /^(?:就是|然后|至于)?(?:其余|其他|其它|另外|剩下|别的|另)的?(?:[两二三四五六几\d]+个?(?:项目|工程)?|项目|工程|(?=都|均|也|全|没|无|同|跟|和上|照|在建|停工|完工|暂|不变|老样|$))/
 const ALL =
   /^(?:这|我们?|咱们?|以上|我这边?)?(?:([两二三四五六七八九\d])个?(条路|条|所|家|栋|座|项目|工程|项|个|)|所有|全部|几个|各个?|每个)(?:项目|工程|学校|医院|水厂|路|楼|的)?(?:都|均|各|全|分别)?/
+const LEAD = /^(?:本月|这个?月|当月|今年|目前|现在|累计|截[至止]目前|[:\s])+/
 const BOTH =
   /^(?:都|均|全都?|全部都?)(?=没|无|同|跟|和|与|照|在|停|完工|竣工|开工|不|是老|未|按|还是|正常|维持)/
 const EACH = /都|均|各|每个/
@@ -104,7 +105,7 @@ function openSpans(walk: Walk, clause: Clause, mentions: readonly Mention[], nor
   }
   const tail = norm.slice(from, clause.end)
   const group =
-    named && walk.current.projects.length > 1 ? undefined : readGroup(walk, tail.replace(/^[:\s]+/, ''))
+    named && walk.current.projects.length > 1 ? undefined : readGroup(walk, tail.replace(LEAD, ''))
   if (group && !named) walk.current = group
   if (/\S/.test(tail.replace(/^(?:项目|工程|[:：])+/, ''))) walk.open = false
   push(clause.end)
