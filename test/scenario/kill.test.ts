@@ -19,7 +19,7 @@ import { patientStage } from '../support/patient-stage.ts'
 import { ProductProcess } from '../support/product-process.ts'
 
 const BEGIN = instantOf('2021-04-12', '08:30')
-const UNTIL = instantOf('2021-05-12', '18:00')
+const UNTIL = instantOf('2021-05-07', '18:00')
 const STORY_SEED = 5
 const KILL_SEED = Number(process.env.KILL_SEED ?? 1)
 const TWO_STORIES_MS = 240_000
@@ -150,9 +150,12 @@ function cardOf({ card, chat, platform, markdown, text }: Bubble): string {
 it(
   'keeps the same records through ten kills, says nothing twice and loses nothing',
   async () => {
+    const t0 = performance.now()
     const calm = await play('calm', [])
+    console.log('calm', performance.now() - t0, calm.counts, calm.submissions.length, calm.said.length)
     const kills = drawKills(calm.counts)
     const rough = await play('rough', kills)
+    console.log('rough', performance.now() - t0, rough.counts)
 
     expect(rough.lives).toBe(11)
     expect(rough.tasks).toEqual(calm.tasks)

@@ -171,6 +171,11 @@ export class TestOffice {
     expect(this.unread()).toEqual([])
   }
 
+  /** For tests that look at one person only: what the others got until now is not judged. */
+  skip(): void {
+    this.#unread = []
+  }
+
   unread(): { to: string; words: string }[] {
     return this.#unread.map((bubble) => ({ to: bubble.chat, words: seenOf(bubble).words }))
   }

@@ -38,8 +38,23 @@ export async function readProgress(
     const task = taskFor(turn, tasks, entry)
     if (task) await storeEntry(turn, task, entry, reading, text)
   }
-  if (reading.reports.length === 0 && only) await askBack(turn, only, text, reading.ambiguous, {})
+  if (reading.reports.length === 0) await askAbout(turn, tasks, reading.ambiguous, text)
   return true
+}
+
+/** Nothing was certain: asked about the project that is named, or first which one is meant. */
+async function askAbout(
+  turn: Turn,
+  tasks: readonly Task[],
+  keys: readonly AskKey[],
+  text: string,
+): Promise<void> {
+  const named = tasks.filter((task) => text.includes(projectName(turn, task)))
+  const meant = named.length > 0 ? named : tasks
+  const [first] = meant
+  if (first && meant.every((task) => task.project === first.project)) {
+    await askBack(turn, first, text, keys, {})
+  } else await chooseTask(turn, meant, text, (task) => projectName(turn, task))
 }
 
 const isAnswer = ({ intent, reports, ambiguous }: Reading): boolean =>

@@ -17,7 +17,7 @@ export function draftCard(facts: readonly Fact[], kind: FormalKind, scene: Scene
     count: String(facts.length),
     plan: nameList([...new Set(facts.map(({ plan }) => plan))], 2),
     lines: lines(facts, scene),
-    proof: proofText(facts, scene.proof),
+    ...proofSlots(facts, scene.proof),
   })
 }
 
@@ -55,25 +55,27 @@ function ruleLine(group: readonly Fact[], scene: Scene): string {
   return `${task.title}（${dueText(task.dueAt)}到期，已过${late}个工作日）：${names}`
 }
 
-const STEP_NAMES: Partial<Record<StepKind, string>> = {
-  prompt: '下达',
-  reminder: '提醒',
-  'overdue-notice': '点对点催办',
-  named: '群内点名',
-  ...FORMAL_NAMES,
-}
-
-/** `催办记录：提醒（4月27日起，送达36次）、…；未送达2次。` */
-function proofText(facts: readonly Fact[], proof: readonly Proof[]): string {
+/** Rows of their own, so that a long list of units can't push them off a small card. */
+function proofSlots(facts: readonly Fact[], proof: readonly Proof[]) {
   const tasks = new Set(facts.map(({ task }) => task.id))
   const about = proof.filter(({ task }) => tasks.has(task))
-  if (about.length === 0) return '催办记录：暂无送达记录，请先核实。'
-  const parts = Object.entries(STEP_NAMES).flatMap(([kind, name]) => {
-    const sent = about.filter((entry) => entry.kind === kind && entry.delivered)
-    if (sent.length === 0) return []
-    const first = Math.min(...sent.map(({ at }) => at))
-    return [`${name}${sent.length}次（${shortDate(dateOf(first))}起）`]
-  })
   const missing = about.filter(({ delivered }) => !delivered).length
-  return `催办记录：${parts.join('、')}已送达${missing > 0 ? `；未送达${missing}次，签发前请核实` : ''}。`
+  return {
+    reminded: countsText(about, { prompt: '下达', reminder: '提醒' }),
+    urged: countsText(about, { 'overdue-notice': '点对点', named: '群内点名' }),
+    taken: countsText(about, FORMAL_NAMES),
+    missing:
+      missing > 0 ? `${missing}次，签发前请核实` : about.length > 0 ? '' : '没有送达记录，签发前请核实',
+  }
+}
+
+/** `下达2次（4月19日起）、提醒6次`: the date is the first delivery of all. */
+function countsText(proof: readonly Proof[], names: Partial<Record<StepKind, string>>): string {
+  const sent = proof.filter(({ kind, delivered }) => delivered && names[kind] !== undefined)
+  if (sent.length === 0) return ''
+  const counts = Object.entries(names).flatMap(([kind, name]) => {
+    const count = sent.filter((entry) => entry.kind === kind).length
+    return count > 0 ? [`${name}${count}次`] : []
+  })
+  return `${counts.join('、')}（${shortDate(dateOf(Math.min(...sent.map(({ at }) => at))))}起）`
 }
