@@ -9,6 +9,7 @@ import { type Address, addressKey, addressOf } from '../core/message/types.ts'
 import type { Words } from '../core/message/words.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
+import type { FormLinks } from './form-link.ts'
 import type { Channel, Log } from './ports.ts'
 import { type Outgoings, render, type Scene } from './render.ts'
 import { sendAll, type ToSend } from './send.ts'
@@ -22,6 +23,8 @@ export type DeliverDeps = {
   readonly channels: ReadonlyMap<ChannelName, Channel>
   /** A fresh idempotency key, ≤ 64 of [0-9A-Za-z_-], never used before by any installation. */
   readonly newId: () => string
+  /** Absent while nobody outside can reach our pages. */
+  readonly formLinks?: FormLinks
 }
 
 /** How many addresses one claim takes. */

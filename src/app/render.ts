@@ -2,8 +2,8 @@
 import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { Bundle } from '../core/message/bundle.ts'
 import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
-import type { Address, Outgoing } from '../core/message/types.ts'
-import { holderOf, personByAccount, projectByKey, unitByKey } from '../core/people/lookup.ts'
+import type { Address, CardLink, Outgoing } from '../core/message/types.ts'
+import { holderOf, mayAnswerFor, personByAccount, projectByKey, unitByKey } from '../core/people/lookup.ts'
 import type { Task } from '../core/task/types.ts'
 import type { DeliverDeps } from './deliver.ts'
 import type { ToSend } from './send.ts'
@@ -37,16 +37,29 @@ export function render(scene: Scene, one: Outgoings): ToSend {
             proof: scene.proof,
           },
         )
+  const link = linkOf(scene, one)
   const replyTo = one.items[0]?.replyTo
   const message: Outgoing = {
     id: one.sendId ?? deps.newId(),
     to: one.address,
-    content: { type: 'card', card },
+    content: { type: 'card', card: link === undefined ? card : { ...card, link } },
     ...(replyTo ? { replyTo } : {}),
   }
   const task = one.items.flatMap((notice) => notice.task ?? [])[0]
   const plan = task === undefined ? undefined : scene.tasks.get(task)?.plan
   return { message, family: one.family, notices: one.items, ...(plan === undefined ? {} : { plan }) }
+}
+
+/** The form, for the one who may fill it in, under a card about one duty of his. */
+function linkOf({ deps, snapshot, tasks, now }: Scene, { items, address }: Outgoings): CardLink | undefined {
+  const [only, ...others] = items
+  if (!deps.formLinks || !only || others.length > 0 || address.kind === 'group') return undefined
+  const { saying } = only
+  const task = saying.type === 'duty' && saying.reader === 'assignee' ? tasks.get(saying.task) : undefined
+  const person = personByAccount(snapshot.directory, address.channel, address.id)
+  if (!task || !person) return undefined
+  if (!mayAnswerFor(snapshot.directory, person.key, task.post, dateOf(now))) return undefined
+  return { text: '用表单填写', url: deps.formLinks(task, person.key, address.channel, now) }
 }
 
 function factOf({ snapshot, tasks, now }: Scene, { saying }: QueuedNotice, to: Address): Fact[] {

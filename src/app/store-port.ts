@@ -7,6 +7,7 @@ import type { RecentSend } from '../core/message/pace.ts'
 import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
 import type { ChannelName, Directory, ProjectStage } from '../core/people/directory.ts'
 import type { Plan } from '../core/plan/types.ts'
+import type { ReportDue } from '../core/report/punctuality.ts'
 import type { FormalKind } from '../core/task/policy.ts'
 import type { Task, TaskDraft, TaskState } from '../core/task/types.ts'
 
@@ -161,6 +162,8 @@ export interface Tx {
     id: string,
     outcome: { state: 'done' | 'failed' | 'received'; at: Instant; error?: string },
   ): Promise<void>
+  /** Stores what is handled at once, in this transaction. A message id that is known already is an error. */
+  takeInbound(inbound: Inbound, at: Instant): Promise<StoredInbound>
   conversation(person: string): Promise<Readonly<Record<string, unknown>> | undefined>
   saveConversation(
     person: string,
@@ -226,6 +229,10 @@ export interface Store {
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */
   nextAction(): Promise<Instant | undefined>
+  /** 32 random bytes of this installation, made once; signs the links to forms. Never shown, never logged. */
+  linkKey(): Promise<Uint8Array>
+  /** Every report that was due by `asOf`, with when it was first handed in, if by then. */
+  reportsDue(asOf: Instant): Promise<ReportDue[]>
   /** All that a forecast starts from, besides the directory. */
   forecastStart(): Promise<Omit<ForecastStart, 'directory'>>
   ledger(filter?: { plan?: string }): Promise<LedgerRow[]>

@@ -1,6 +1,7 @@
 // The product put together: database, channels and engine, the same in serve, in the demo and in the tests.
 import { randomUUID } from 'node:crypto'
 import { createEngine, type Engine } from '../app/engine.ts'
+import { formLinks } from '../app/form-link.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
 import { singleHolder } from '../app/single-holder.ts'
 import type { Store } from '../app/store-port.ts'
@@ -38,6 +39,9 @@ export async function startProduct(config: Config, clock: Clock, log: Log): Prom
     channels,
     words: loadWords(),
     newId: newMessageId,
+    ...(config.publicUrl === undefined
+      ? {}
+      : { formLinks: formLinks(config.publicUrl, await store.linkKey()) }),
   })
   const product: Product = {
     database,

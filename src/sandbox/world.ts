@@ -37,6 +37,8 @@ export type ShownCard = {
   readonly fields: readonly { readonly label: string; readonly value: string }[]
   readonly text?: string
   readonly buttons: readonly ShownButton[]
+  /** A page that opens from the card. */
+  readonly link?: { readonly text: string; readonly url: string }
 }
 
 export type Bubble = {

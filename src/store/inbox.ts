@@ -60,6 +60,16 @@ async function insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
   )
 }
 
+/** Stored and done in one step: what came by a request that is answered with its outcome. */
+export async function takeInbound(sql: Sql, inbound: Inbound, at: Instant): Promise<StoredInbound> {
+  const { rows } = await sql.query<{ id: number }>(
+    `INSERT INTO inbound (channel, message_id, payload, state, received_at, handled_at)
+     VALUES ($1, $2, $3, 'done', $4, $4) RETURNING id`,
+    [inbound.channel, inbound.messageId, withoutNul(JSON.stringify(inbound)), iso(at)],
+  )
+  return { id: String(rows[0]?.id), inbound, receivedAt: at, attempts: 0 }
+}
+
 /** PostgreSQL text can't hold U+0000; some clients send it in pasted text. */
 const withoutNul = (json: string): string => json.replaceAll('\\u0000', '')
 

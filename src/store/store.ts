@@ -9,9 +9,11 @@ import { appendEvents } from './events.ts'
 import { forecastStart } from './forecast-start.ts'
 import * as inbox from './inbox.ts'
 import { acquireLease, releaseLeases } from './leases.ts'
+import { linkKey } from './link-key.ts'
 import { cachedOffice, replaceOffice, setProjectStage } from './office.ts'
 import * as outbox from './outbox.ts'
 import { proofOf } from './proof.ts'
+import { reportsDue } from './reports.ts'
 import type { Sql } from './rows.ts'
 import { inTransaction } from './store-pool.ts'
 import * as tasks from './tasks.ts'
@@ -30,7 +32,7 @@ export function createStore(database: Database): Store {
         return result
       }),
     saveInbound: inbox.gatheringInsert(pool),
-    office: cachedOffice(database.prisma),
+    office: cachedOffice(database),
     hasUnhandledInbound: (mine) => inbox.hasUnhandledInbound(pool, mine),
     acquireLease: (name, seconds) => acquireLease(pool, holder, name, seconds),
     releaseLease: (name) => releaseLeases(pool, holder, [name]),
@@ -38,6 +40,8 @@ export function createStore(database: Database): Store {
     tasksById: (ids) => tasks.tasksById(pool, policies, ids),
     ...deliveryOn(pool, holder),
     nextAction: () => tasks.nextAction(pool),
+    linkKey: () => linkKey(pool),
+    reportsDue: (asOf) => reportsDue(pool, asOf),
     forecastStart: () => forecastStart(pool, policies),
     ledger: (filter) => tasks.ledgerRows(pool, policies, filter?.plan),
   }
@@ -52,11 +56,14 @@ function deliveryOn(pool: pg.Pool, holder: string) {
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
     recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
     holdNotices: (held) => outbox.holdNotices(pool, held),
-    closeNotices: (ids, state, events) =>
-      inTransaction(pool, async (client) => {
+    async closeNotices(ids, state, events) {
+      // Most deliveries drop and merge nothing, and an empty transaction is two round trips.
+      if (ids.length === 0 && events.length === 0) return
+      await inTransaction(pool, async (client) => {
         await outbox.closeNotices(client, ids, state)
         await appendEvents(client, events)
-      }),
+      })
+    },
     beginSends: (sends) => outbox.beginSends(pool, holder, sends),
     settle: (settlements, events, notes) =>
       inTransaction(pool, async (client) => {
@@ -91,6 +98,7 @@ function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft
 
 function conversationOn(sql: Sql) {
   return {
+    takeInbound: (inbound, at) => inbox.takeInbound(sql, inbound, at),
     unhandledInbound: (limit, mine) => inbox.unhandledInbound(sql, limit, mine),
     finishInbound: (id, outcome) => inbox.finishInbound(sql, id, outcome),
     conversation: (person) => answers.conversation(sql, person),

@@ -62,6 +62,9 @@ export function renderParams(card: Card): Record<string, string> {
     ...textParts(card.text ?? ''),
     fields: listOf(card.fields.map(({ label, value }) => ({ label, value }))),
     buttons: JSON.stringify(card.buttons.map(({ key, text, style }) => ({ key, text, style }))),
+    // An address cut short leads nowhere.
+    link: card.link && bytes(card.link.url) <= MAX_VALUE_BYTES ? card.link.url : '',
+    linkText: cutToBytes(card.link?.text ?? '', MAX_VALUE_BYTES),
     lastMessage: titleOf(card),
   }
 }
@@ -120,6 +123,7 @@ export function markdownOf(card: Card): Markdown {
     ...card.fields.map(({ label, value }) => `**${label}**：${value}`),
     card.text,
     hints && `> 回复${hints}`,
+    card.link && `[${card.link.text}](${card.link.url})`,
   ]
   return { title, text: parts.filter(Boolean).join('\n').replaceAll(/\n+/g, '\n\n') }
 }

@@ -1,6 +1,6 @@
 // Our cards and texts as WeCom's bot platform takes them: cut to its lengths before it can refuse them.
 import type { TemplateCard } from '@wecom/aibot-node-sdk'
-import type { Card, CardButton, CardField } from '../../core/message/types.ts'
+import type { Card, CardButton, CardField, CardLink } from '../../core/message/types.ts'
 
 // Hard limits of the platform.
 const MAX_ROWS = 6
@@ -25,26 +25,30 @@ const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 export function renderCard(id: string, card: Card, publicUrl: string | undefined): TemplateCard | undefined {
   const usable = usableButtons(card.buttons)
   const buttons = usable.slice(0, MAX_BUTTONS)
-  if (buttons.length === 0 && publicUrl === undefined) return undefined
+  if (buttons.length === 0 && publicUrl === undefined && !card.link) return undefined
+  const link = card.link
+  const maxRows = link ? MAX_ROWS - 1 : MAX_ROWS
   const rows = card.fields.filter((field) => oneLine(field.label) !== '')
   const text = [
     card.text ?? '',
     ...card.fields.filter((field) => !rows.includes(field)).map((field) => field.value),
-    ...rows.slice(MAX_ROWS).map(asLine),
+    ...rows.slice(maxRows).map(asLine),
     usable
       .slice(MAX_BUTTONS)
       .map((button) => button.text)
       .join('、'),
   ]
   const subTitle = cut(joinLines(text), CHARS.text)
+  const shown = [...rows.slice(0, maxRows).map(asRow), ...(link ? [asLinkRow(link)] : [])]
+  const opens = link?.url ?? publicUrl
   return {
     card_type: buttons.length > 0 ? 'button_interaction' : 'text_notice',
     task_id: id,
     main_title: mainTitle(card),
     ...(subTitle ? { sub_title_text: subTitle } : {}),
-    ...(rows.length > 0 ? { horizontal_content_list: rows.slice(0, MAX_ROWS).map(asRow) } : {}),
+    ...(shown.length > 0 ? { horizontal_content_list: shown } : {}),
     ...(buttons.length > 0 ? { button_list: buttons.map(asButton) } : {}),
-    ...(publicUrl === undefined ? {} : { card_action: { type: 1, url: publicUrl } }),
+    ...(opens === undefined ? {} : { card_action: { type: 1, url: opens } }),
   }
 }
 
@@ -65,7 +69,13 @@ const SETTLED: CardButton = { key: 'settled', text: '已办理', style: 'default
 
 /** A card's words without its buttons, for where no card can be. */
 export function cardAsMarkdown(card: Card): string {
-  return joinLines([`**${title(card)}**`, card.subtitle ?? '', ...card.fields.map(asLine), card.text ?? ''])
+  return joinLines([
+    `**${title(card)}**`,
+    card.subtitle ?? '',
+    ...card.fields.map(asLine),
+    card.text ?? '',
+    card.link ? `[${card.link.text}](${card.link.url})` : '',
+  ])
 }
 
 /** Markdown within the platform's bytes. */
@@ -75,6 +85,7 @@ export function fitMarkdown(text: string): string {
 
 /** At most `most` characters as a reader counts them, the last one `…` when something is missing. */
 export function cut(text: string, most: number): string {
+  if (text.length <= most) return text // code units are never fewer than characters
   const kept: string[] = []
   for (const { segment } of graphemes.segment(text)) {
     if (kept.length === most) return `${kept.slice(0, -1).join('')}…`
@@ -115,6 +126,13 @@ const asLine = ({ label, value }: CardField): string => `${oneLine(label)}：${v
 const asRow = ({ label, value }: CardField) => ({
   keyname: cut(oneLine(label), CHARS.label),
   value: cut(oneLine(value), CHARS.value),
+})
+/** A row that opens a page (documented: type 1), so that the link is seen and not only the whole card reacts to a tap. */
+const asLinkRow = ({ text, url }: CardLink) => ({
+  type: 1,
+  keyname: '表单',
+  value: cut(text, CHARS.value),
+  url,
 })
 const asButton = ({ key, text, style }: CardButton) => ({
   text: cut(oneLine(text), CHARS.button),

@@ -30,11 +30,15 @@ export type Card = {
   readonly text?: string
   /** At most six; without buttons the card only informs. */
   readonly buttons: readonly CardButton[]
+  /** A page that opens from the card; for one reader only, so never on a card to a group. */
+  readonly link?: CardLink
   /** Shown to these people as a mention where the platform can (group cards). Account ids of the address's channel. */
   readonly mentions?: readonly string[]
 }
 
 export type CardField = { readonly label: string; readonly value: string }
+
+export type CardLink = { readonly text: string; readonly url: string }
 
 /** `key` comes back unchanged with the click. */
 export type CardButton = {
@@ -92,6 +96,8 @@ export type InboundContent =
   /** `card` is the Outgoing id of the card that was pressed. */
   | { readonly type: 'click'; readonly card: string; readonly button: string }
   | { readonly type: 'entered' }
+  /** A form page that was sent in, as it was typed. */
+  | { readonly type: 'form'; readonly form: string; readonly values: Readonly<Record<string, string>> }
   | { readonly type: 'unsupported'; readonly what: string }
 
 /** A picture or file still to be fetched; `ref` is the channel's own handle (url + key, download code). */

@@ -41,6 +41,11 @@ export function standInFor(directory: Directory, post: string, day: CivilDate): 
   return delegation && index.people.get(delegation.to)
 }
 
+/** Only the holder of a post and his stand-in answer for it (domain §5). */
+export function mayAnswerFor(directory: Directory, person: string, post: string, day: CivilDate): boolean {
+  return holderOf(directory, post, day)?.key === person || standInFor(directory, post, day)?.key === person
+}
+
 /** The unit's 联络员. */
 export function liaisonOf(directory: Directory, unit: string): Post | undefined {
   return postWithRole(indexOf(directory), unit, 'liaison')

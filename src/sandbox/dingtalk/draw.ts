@@ -23,6 +23,7 @@ export function drawCard(id: string, params: Params): ShownCard {
       text: String(words),
       style: styleOf(style),
     })),
+    ...(params.link && { link: { text: params.linkText ?? '', url: params.link } }),
   }
 }
 

@@ -123,13 +123,18 @@ export function checkCard(raw: unknown): { card: WireCard } | { errcode: number 
 
 /** The card as the phone shows it. */
 export function drawCard(card: WireCard, id: string): ShownCard {
+  // (documented) A row of type 1 is drawn as a link.
+  const link = card.horizontal_content_list.find((row) => row.type === 1)
   return {
     id,
     title: card.main_title?.title ?? '',
     ...(card.main_title?.desc ? { subtitle: card.main_title.desc } : {}),
-    fields: card.horizontal_content_list.map((row) => ({ label: row.keyname ?? '', value: row.value ?? '' })),
+    fields: card.horizontal_content_list
+      .filter((row) => row !== link)
+      .map((row) => ({ label: row.keyname ?? '', value: row.value ?? '' })),
     ...(card.sub_title_text ? { text: card.sub_title_text } : {}),
     buttons: card.card_type === 'button_interaction' ? drawButtons(card) : [],
+    ...(link?.url ? { link: { text: link.value ?? '', url: link.url } } : {}),
   }
 }
 

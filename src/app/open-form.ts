@@ -1,0 +1,130 @@
+// What one person may see of one task's form: the same for looking at it and for sending it in.
+import { dateOf, type Instant } from '../core/calendar/civil.ts'
+import type { CheckContext } from '../core/form/cross-checks.ts'
+import { FORMS } from '../core/form/forms.ts'
+import type { Form } from '../core/form/types.ts'
+import type { Account, Person } from '../core/people/directory.ts'
+import {
+  holderOf,
+  mayAnswerFor,
+  personByKey,
+  postByKey,
+  projectByKey,
+  unitByKey,
+} from '../core/people/lookup.ts'
+import { type ProblemName, problemText } from '../core/problems.ts'
+import type { Office } from '../core/task/decide.ts'
+import { afterAction } from '../core/task/life.ts'
+import type { Task } from '../core/task/types.ts'
+import { type FormTicket, readTicket } from './form-link.ts'
+import type { Log } from './ports.ts'
+import type { Snapshot, Store, Submission, Tx } from './store-port.ts'
+
+export type FormDeps = {
+  readonly store: Store
+  readonly office: Office
+  readonly log: Log
+  /** The installation's own key; see FormLinks. */
+  readonly key: Uint8Array
+}
+
+/** Why the page can't be shown, with what to do about it. */
+export type FormRefusal = { readonly problem: ProblemName; readonly title: string; readonly cure: string }
+
+/** Everything about the task that the page shows or compares with. */
+export type FormScene = {
+  readonly form: Form
+  readonly task: Task
+  readonly person: Person
+  /** Where the receipt goes. */
+  readonly account: Account
+  readonly title: string
+  readonly unit: string
+  readonly plan: string
+  /** What was recorded for this task last; the page was drawn from its revision. */
+  readonly last?: Submission
+  readonly compared: CheckContext
+}
+
+export const isRefusal = (found: FormScene | FormRefusal): found is FormRefusal => 'problem' in found
+
+export function refusal(problem: ProblemName, slots: Readonly<Record<string, string>> = {}): FormRefusal {
+  return { problem, ...problemText(problem, slots) }
+}
+
+/** For looking only; see `sceneFor`. */
+export async function openForm(
+  deps: FormDeps,
+  token: string,
+  now: Instant,
+): Promise<FormScene | FormRefusal> {
+  const snapshot = await deps.store.office()
+  return deps.store.transaction((tx) => sceneFor(deps, tx, snapshot, token, now, { lock: false }))
+}
+
+/** With `lock` nobody else can answer the task before the transaction ends. */
+export async function sceneFor(
+  { key }: FormDeps,
+  tx: Tx,
+  snapshot: Snapshot,
+  token: string,
+  now: Instant,
+  options: { lock: boolean },
+): Promise<FormScene | FormRefusal> {
+  const ticket = readTicket(token, key)
+  if (!ticket) return refusal('link-broken')
+  if (now > ticket.expires) return refusal('link-expired')
+  const [task] = await tx.tasks([ticket.task], options)
+  const person = personByKey(snapshot.directory, ticket.person)
+  const account = person && accountOf(person, ticket)
+  if (!task || !account) return refusal('link-broken')
+  if (!mayAnswerFor(snapshot.directory, person.key, task.post, dateOf(now)))
+    return refusal('link-not-yours', { who: whoHas(snapshot, task, now) })
+  if (!afterAction(task.state, 'submit')) return refusal('task-closed', { title: task.title })
+  return describe(tx, snapshot, task, person, account)
+}
+
+/** The account he read the card with, else the one where he is spoken to. */
+function accountOf({ accounts }: Person, { channel }: FormTicket): Account | undefined {
+  return accounts.find((account) => account.channel === channel) ?? accounts[0]
+}
+
+function whoHas({ directory }: Snapshot, { post }: Task, now: Instant): string {
+  return holderOf(directory, post, dateOf(now))?.name ?? postByKey(directory, post)?.title ?? post
+}
+
+async function describe(
+  tx: Tx,
+  { directory, plans }: Snapshot,
+  task: Task,
+  person: Person,
+  account: Account,
+): Promise<FormScene> {
+  const project = task.project === undefined ? undefined : projectByKey(directory, task.project)
+  const last = (await tx.submissionsOf(task.id)).at(-1)
+  const form = FORMS[task.form]
+  return {
+    form,
+    task,
+    person,
+    account,
+    title: project ? `${project.name}·${task.title}` : task.title,
+    unit: unitByKey(directory, task.unit)?.name ?? task.unit,
+    plan: plans.find(({ key }) => key === task.plan)?.name ?? task.plan,
+    ...(last ? { last } : {}),
+    compared: {
+      ...(task.period === undefined ? {} : { period: task.period }),
+      ...(project?.totalInvestment === undefined ? {} : { planned: project.totalInvestment }),
+      // A duty without figures has no last period: the query would find another duty's statement.
+      ...(form.fields.some(({ carries }) => carries) ? await previousOf(tx, task) : {}),
+    },
+  }
+}
+
+async function previousOf(tx: Tx, task: Task): Promise<Pick<CheckContext, 'previous'>> {
+  const found = await tx.previousSubmission(task)
+  if (!found) return {}
+  const [about] = await tx.tasks([found.task])
+  const period = about?.period === undefined ? {} : { period: about.period }
+  return { previous: { fields: found.fields, ...period } }
+}
