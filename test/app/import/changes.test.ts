@@ -23,9 +23,7 @@ describe('changes', () => {
       },
     ])
     const report = formatImportReport(result)
-    expect(report).toContain(
-      '  修改 road\n    名称：道路 → 道路工程\n    计划总投资（万元）：无 → 320.5\n',
-    )
+    expect(report).toContain('  修改 road\n    名称：道路 → 道路工程\n    计划总投资（万元）：无 → 320.5\n')
     expect(report).toContain('合计：新增0条，修改1条，删除0条')
     expect(report).toContain('阶段没有采用文件里的“在建”：该项目已经是“未开工”')
   })

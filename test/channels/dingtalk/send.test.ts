@@ -185,8 +185,9 @@ describe('text', () => {
   test('somebody of another organisation is answered in his session only', async () => {
     await using pair = await startPair({ platform: { outsiders: [OUTSIDER] } })
     await pair.platform.say(OUTSIDER, OUTSIDER, { text: '你好' })
-    const { chat, replyTo = {} } = pair.received[0] ?? {}
-    if (!chat) throw new Error('nothing received')
+    const heard = pair.received[0]
+    if (!heard) throw new Error('nothing received')
+    const { chat, replyTo = {} } = heard
     const message = textTo(chat, '请联系您单位的联络员')
     expect(await pair.channel.send({ ...message, replyTo })).toMatchObject({ type: 'sent' })
     expect(await pair.channel.send(message)).toMatchObject({ type: 'refused', code: '300001' })
