@@ -22,11 +22,10 @@ export function gatheringInsert(sql: Sql): (inbound: Inbound, receivedAt: Instan
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
-      const error = await insert(sql, batch).then(
-        () => undefined,
-        (reason: unknown) => reason ?? new Error('insert failed'),
-      )
-      for (const { done } of batch) done(error)
+      const error = await failureOf(insert(sql, batch))
+      // One message that the database refuses must not take the others down with it.
+      for (const one of batch)
+        one.done(error !== undefined && batch.length > 1 ? await failureOf(insert(sql, [one])) : error)
     }
     running = false
   }
@@ -44,6 +43,12 @@ export function gatheringInsert(sql: Sql): (inbound: Inbound, receivedAt: Instan
     })
 }
 
+const failureOf = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (reason: unknown) => reason ?? new Error('insert failed'),
+  )
+
 async function insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
   const rows = batch.map(({ inbound, receivedAt }) => ({
     channel: inbound.channel,
@@ -56,22 +61,26 @@ async function insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
      SELECT channel, id, payload, 'received', at
      FROM jsonb_to_recordset($1::jsonb) AS m(channel text, id text, payload jsonb, at timestamptz)
      ON CONFLICT (channel, message_id) DO NOTHING`,
-    [withoutNul(JSON.stringify(rows))],
+    [storable(rows)],
   )
 }
 
 /** Stored and done in one step: what came by a request that is answered with its outcome. */
 export async function takeInbound(sql: Sql, inbound: Inbound, at: Instant): Promise<StoredInbound> {
+  const payload = storable(inbound)
   const { rows } = await sql.query<{ id: number }>(
     `INSERT INTO inbound (channel, message_id, payload, state, received_at, handled_at)
      VALUES ($1, $2, $3, 'done', $4, $4) RETURNING id`,
-    [inbound.channel, inbound.messageId, withoutNul(JSON.stringify(inbound)), iso(at)],
+    [inbound.channel, inbound.messageId, payload, iso(at)],
   )
-  return { id: String(rows[0]?.id), inbound, receivedAt: at, attempts: 0 }
+  return { id: String(rows[0]?.id), inbound: JSON.parse(payload) as Inbound, receivedAt: at, attempts: 0 }
 }
 
-/** PostgreSQL text can't hold U+0000; some clients send it in pasted text. */
-const withoutNul = (json: string): string => json.replaceAll('\\u0000', '')
+/** As JSON that PostgreSQL takes: it can hold neither U+0000 nor half a surrogate pair; both come with pasted or cut texts. */
+const storable = (value: unknown): string =>
+  JSON.stringify(value, (_key, held: unknown) =>
+    typeof held === 'string' ? held.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : held,
+  )
 
 /** `$1` channels, `$2` an instant; see `Mine`. */
 const WAITING = `state = 'received' AND (channel = ANY($1) OR received_at <= $2)`
