@@ -15,8 +15,8 @@ export type TickDeps = { readonly store: Store; readonly office: Office; readonl
 
 export type TickResult = { readonly opened: number; readonly decided: number; readonly queued: number }
 
-/** Bounds one transaction; a burst of a month's end takes several. */
-const BATCH = 500
+/** Bounds one transaction. Large, since a person whose tasks fall into two may get his second card only the next day. */
+const BATCH = 2_000
 
 /** Long before anything this product knows of: a plan that was never expanded opens all that should be open by now. */
 const BEGINNING: Instant = 0

@@ -81,10 +81,18 @@ export async function supersededBy(sql: Sql, cache: PolicyCache, newer: readonly
   return tasksOf(sql, cache, [...new Map(rows.map((row) => [row.id, row])).values()])
 }
 
+/** Any number that nothing else in this database locks. */
+const DECIDING = 20_210_412
+
+/**
+ * Locked for one process at a time, and a post's tasks side by side: two processes that shared them out would make two cards for
+ * one person, and the second would have to wait for the next day. Empty while another process decides.
+ */
 export async function dueTasks(sql: Sql, cache: PolicyCache, now: Instant, limit: number): Promise<Task[]> {
   const { rows } = await sql.query<TaskRow>(
-    `SELECT * FROM task WHERE next_action_at <= $1 ORDER BY next_action_at, id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-    [iso(now), limit],
+    `SELECT * FROM task WHERE next_action_at <= $1 AND (SELECT pg_try_advisory_xact_lock($3))
+     ORDER BY next_action_at, post, id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [iso(now), limit, DECIDING],
   )
   return tasksOf(sql, cache, rows)
 }
@@ -179,6 +187,7 @@ export async function nextAction(sql: Sql): Promise<Instant | undefined> {
   const { rows } = await sql.query<{ at: Date | null }>(
     `SELECT least((SELECT min(next_action_at) FROM task),
        (SELECT min(CASE WHEN expanded_to IS NULL THEN to_timestamp(0) ELSE next_opening_at END) FROM plan)) AS at`,
+    [],
   )
   return rows[0]?.at?.getTime()
 }

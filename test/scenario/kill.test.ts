@@ -22,7 +22,7 @@ const BEGIN = instantOf('2021-04-12', '08:30')
 const UNTIL = instantOf('2021-05-07', '18:00')
 const STORY_SEED = 5
 const KILL_SEED = Number(process.env.KILL_SEED ?? 1)
-const TWO_STORIES_MS = 240_000
+const TWO_STORIES_MS = 600_000 // eleven starts of a process: two seconds each, and far more on a busy machine
 
 let directory: string
 
@@ -131,7 +131,7 @@ async function read({ pool }: Database, world: World) {
       `SELECT concat_ws(' ', address, state, family) AS line FROM outbox WHERE state NOT IN ('sent', 'merged', 'dropped')`,
     ),
     unhandled: await column(`SELECT message_id AS line FROM inbound WHERE state <> 'done'`),
-    cards: cards.sort(),
+    cards: new Set(cards),
     phones: world
       .bubbles()
       .filter(({ from }) => from === 'bot')
@@ -150,12 +150,9 @@ function cardOf({ card, chat, platform, markdown, text }: Bubble): string {
 it(
   'keeps the same records through ten kills, says nothing twice and loses nothing',
   async () => {
-    const t0 = performance.now()
     const calm = await play('calm', [])
-    console.log('calm', performance.now() - t0, calm.counts, calm.submissions.length, calm.said.length)
     const kills = drawKills(calm.counts)
     const rough = await play('rough', kills)
-    console.log('rough', performance.now() - t0, rough.counts)
 
     expect(rough.lives).toBe(11)
     expect(rough.tasks).toEqual(calm.tasks)

@@ -7,11 +7,11 @@ export type BurstSize = { readonly wecom: number; readonly dingtalk: number; rea
 
 /** Writes import files into `directory`; all duties are open since Friday, 2021-04-09, and due in a month. */
 export async function writeBurstOffice(directory: string, size: BurstSize): Promise<void> {
-  const liaisons = [
+  const offices = [
     ...Array.from({ length: size.wecom }, (_, index) => unitOf('wecom', index)),
     ...Array.from({ length: size.dingtalk }, (_, index) => unitOf('dingtalk', index)),
   ]
-  const units = liaisons.map(({ unit }) => unit)
+  const units = offices.map(({ unit }) => unit)
   const rules = Array.from({ length: size.dutiesEach }, (_, index) => ({
     key: `r${index}`,
     title: `第${index + 1}项自查情况`,
@@ -25,7 +25,7 @@ export async function writeBurstOffice(directory: string, size: BurstSize): Prom
     path.join(directory, 'people.yaml'),
     stringify({
       units: [{ key: 'ju', name: '测试州经济和信息化局', short: '州局' }, ...units],
-      posts: [OFFICE, ...liaisons.map(({ post }) => post)],
+      posts: [OFFICE, ...offices.map(({ post }) => post)],
     }),
   )
   await writeFile(

@@ -82,7 +82,6 @@ export class ProductProcess {
   async #start(): Promise<ChildProcess> {
     await this.#gone
     const { env, now } = this.#options
-    const t0 = performance.now()
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', path.join(import.meta.dirname, 'product-child.ts')],
@@ -100,7 +99,6 @@ export class ProductProcess {
     child.on('exit', (_code, signal) => this.#buried(child, signal))
     this.#gone = once(child, 'exit')
     await new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject }))
-    console.log('start', performance.now() - t0)
     return child
   }
 
