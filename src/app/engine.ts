@@ -43,8 +43,8 @@ export function createEngine(deps: EngineDeps): Engine {
     async settle() {
       await aside.done()
       await handle.done()
+      // Ends with a whole run of `out`, so what the handled messages queued has left too.
       await look.done()
-      await out.done()
       await aside.done()
     },
     async nextAt() {

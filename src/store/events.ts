@@ -25,6 +25,7 @@ export async function appendEvents(sql: Sql, events: readonly EventDraft[]): Pro
   await sql.query('SELECT pg_advisory_xact_lock($1)', [CHAIN_LOCK])
   const last = await sql.query<{ seq: number; hash: string }>(
     'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1',
+    [],
   )
   let seq = Number(last.rows[0]?.seq ?? 0)
   let prevHash = last.rows[0]?.hash ?? FIRST_HASH

@@ -6,7 +6,7 @@ import type pg from 'pg'
 const MAX_LENGTH = 10_000
 
 /**
- * Gives every parameterised text query of this client a name made from its text. Only for the one session of the embedded
+ * Gives every text query that comes with a list of values, be it empty, a name made from its text. Only for the one session of the embedded
  * database: behind a transaction pooler a name would meet a session that has never heard of it.
  */
 export function nameStatements(client: pg.PoolClient): void {

@@ -116,20 +116,24 @@ export async function beginSends(
   holder: string,
   sends: readonly { record: SendRecord; notices: readonly string[] }[],
 ): Promise<Set<string>> {
-  const rows = sends.map(({ record, notices }) => ({ ...record, startedAt: iso(record.startedAt), notices }))
+  const rows = sends.map(({ record }) => ({ ...record, startedAt: iso(record.startedAt) }))
+  const carried = sends.flatMap(({ record, notices }) =>
+    notices.map((notice) => ({ notice, send: record.id })),
+  )
   const { rows: begun } = await sql.query<{ id: string }>(
     `WITH s AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS s(id text, address text, channel text, family text, day text, content jsonb,
-         idempotent boolean, "startedAt" timestamptz, notices jsonb)
+         idempotent boolean, "startedAt" timestamptz)
        WHERE EXISTS (SELECT 1 FROM lease l WHERE l.name = 'address:' || s.address AND l.holder = $2 AND l.until > clock_timestamp())),
      marked AS (
-       UPDATE outbox SET state = 'sending', send_id = s.id FROM s
-       WHERE outbox.id IN (SELECT jsonb_array_elements_text(s.notices)::bigint))
+       UPDATE outbox SET state = 'sending', send_id = s.id
+       FROM unnest($3::bigint[], $4::text[]) AS carried(notice, send) JOIN s ON s.id = carried.send
+       WHERE outbox.id = carried.notice)
      INSERT INTO send (id, address, channel, family, day, content, idempotent, state, started_at)
        SELECT id, address, channel, family, day, content, idempotent, 'sending', "startedAt" FROM s
      ON CONFLICT (id) DO UPDATE SET state = 'sending', attempts = send.attempts + 1, content = excluded.content, started_at = excluded.started_at
      RETURNING id`,
-    [JSON.stringify(rows), holder],
+    [JSON.stringify(rows), holder, carried.map(({ notice }) => notice), carried.map(({ send }) => send)],
   )
   return new Set(begun.map(({ id }) => id))
 }
@@ -198,6 +202,7 @@ export async function recentSends(sql: Sql, channel: string, since: Instant): Pr
 export async function nextDelivery(sql: Sql): Promise<Instant | undefined> {
   const { rows } = await sql.query<{ at: Date | null }>(
     `SELECT min(not_before) AS at FROM outbox WHERE state IN ('queued', 'sending')`,
+    [],
   )
   return rows[0]?.at?.getTime()
 }

@@ -78,7 +78,9 @@ export class PGliteStream extends Duplex {
     const onRawData = (data: Uint8Array): void => {
       this.push(Buffer.from(data)) // a copy: PGlite reuses the memory behind `data`
     }
-    await this.#database.runExclusive(() => this.#database.execProtocolRawStream(messages, { onRawData }))
+    // Nothing to sync: on a real directory PGlite writes straight to its files, and its own sync waits for a lock to do nothing.
+    const options = { onRawData, syncToFs: false }
+    await this.#database.runExclusive(() => this.#database.execProtocolRawStream(messages, options))
   }
 
   async #resetSession(): Promise<void> {
