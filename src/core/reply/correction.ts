@@ -110,15 +110,15 @@ function correctAmount(
   const value = amountValue(token, doc.bareUnit)
   const [key] = keys
   if (key === undefined) return
-  if (keys.length > 1 || value === undefined) return doubt(claims, span.target, keys)
   const sign = role === 'more' ? -1 : 1
   const isStep = role === 'more' || role === 'less'
-  claim(claims, span.target, key, sign * value, source, isStep)
+  if (keys.length > 1 || value === undefined) doubt(claims, span.target, keys)
+  else claim(claims, span.target, key, sign * value, source, isStep)
 }
 
 function correctDate(doc: Doc, claims: Claims, { token, span }: Sketch & { token: DateToken }): void {
-  if (token.date === undefined) return doubt(claims, span.target, ['expectedFinish'])
-  claim(claims, span.target, 'expectedFinish', token.date, wordsOf(doc, span.start, token.end))
+  if (token.date === undefined) doubt(claims, span.target, ['expectedFinish'])
+  else claim(claims, span.target, 'expectedFinish', token.date, wordsOf(doc, span.start, token.end))
 }
 
 const FINISH = /完工|竣工|工期|建成|投产|完成时间|交付|通车/
@@ -131,27 +131,22 @@ function speaksOfFinish(doc: Doc): boolean {
 }
 
 function correctOne(doc: Doc, claims: Claims, item: Sketch, olds: readonly Sketch[]): void {
-  const { token, span } = item
+  const { token } = item
   if (token.kind === 'date') {
     if (speaksOfFinish(doc)) correctDate(doc, claims, { ...item, token })
     return
   }
-  const isProgress = token.kind === 'percent' || isBareProgress(doc, item, token)
-  if (!isProgress) return correctAmount(doc, claims, { ...item, token }, olds)
-  if (token.kind === 'percent' && token.points) {
-    const sign = item.role === 'more' ? -1 : 1
-    claim(
-      claims,
-      span.target,
-      'percentComplete',
-      sign * token.value,
-      wordsOf(doc, span.start, token.end),
-      true,
-    )
-    return
-  }
-  if (token.vague || token.value > 100) return doubt(claims, span.target, ['percentComplete'])
-  claim(claims, span.target, 'percentComplete', token.value, wordsOf(doc, span.start, token.end))
+  if (token.kind === 'amount' && !isBareProgress(doc, item, token))
+    correctAmount(doc, claims, { ...item, token }, olds)
+  else correctPercent(doc, claims, item, token)
+}
+
+function correctPercent(doc: Doc, claims: Claims, { span, role }: Sketch, token: Amount | Percent): void {
+  const source = wordsOf(doc, span.start, token.end)
+  const isStep = token.kind === 'percent' && token.points
+  const sign = isStep && role === 'more' ? -1 : 1
+  if (token.vague || token.value > 100) doubt(claims, span.target, ['percentComplete'])
+  else claim(claims, span.target, 'percentComplete', sign * token.value, source, isStep)
 }
 
 // A bare number is a percentage when the message speaks of progress, or corrects one.
@@ -194,7 +189,10 @@ export function readCorrection(doc: Doc, claims: Claims): void {
       role !== 'old' && !(role === 'plain' && isMarked && token.kind !== 'date' && repeatsOld(doc, token)),
   )
   const isAllOld = news.every(({ token }) => token.kind === 'amount' && repeatsOld(doc, token))
-  if (isAllOld && SWAP.test(doc.norm)) return swap(doc, claims)
+  if (isAllOld && SWAP.test(doc.norm)) {
+    swap(doc, claims)
+    return
+  }
   for (const item of news) correctOne(doc, claims, item, olds)
   for (const span of doc.spans) {
     const found = readStage(doc.marked, span.start, span.end)

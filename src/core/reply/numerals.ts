@@ -3,26 +3,15 @@
 /** A number read at one place; `vague` when it stands for several (三四百, 几十, 十几). */
 export type Numeral = { value: number; end: number; vague: boolean; hasUnit: boolean; bare: boolean }
 
-const DIGITS: Record<string, number> = {}
-for (const [row, start] of [
-  ['零一二三四五六七八九', 0],
-  ['〇壹贰叁肆伍陆柒捌玖', 0],
-] as const) {
-  ;[...row].forEach((char, i) => {
-    DIGITS[char] = start + i
-  })
-}
-DIGITS['两'] = 2
-DIGITS['俩'] = 2
-DIGITS['贰'] = 2
-DIGITS['幺'] = 1
+const ROWS = ['零一二三四五六七八九', '〇壹贰叁肆伍陆柒捌玖', ' 幺两', '  俩']
+const DIGITS = new Map(ROWS.flatMap((row) => [...row].map((char, digit): [string, number] => [char, digit])))
 const TENS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 }
 
 const ARABIC = /(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
 
 /** The digit a character stands for, or undefined. */
 export const digitOf = (char: string | undefined): number | undefined =>
-  char === undefined ? undefined : DIGITS[char]
+  char === undefined || char === ' ' ? undefined : DIGITS.get(char)
 
 const unitOf = (char: string | undefined): number | undefined => (char === undefined ? undefined : TENS[char])
 

@@ -148,10 +148,12 @@ export function readTable(doc: Doc, claims: Claims): { start: number; end: numbe
     if (row.cells.every((cell) => /^[-:]*$/.test(cell))) continue
     const target = targetOf(doc, row, columns)
     if (target?.projects[0] === -1) claims.asks.push('project')
-    else if (target)
-      row.cells.forEach((cell, i) =>
-        readCell(doc, claims, target, columns[i] ?? { key: 'unknown', unit: undefined }, cell),
-      )
+    else if (target) {
+      for (const [i, cell] of row.cells.entries()) {
+        const column = columns[i]
+        if (column) readCell(doc, claims, target, column, cell)
+      }
+    }
   }
   return end === head.end ? undefined : { start: head.start, end }
 }
