@@ -6,6 +6,7 @@ import { type Config, ConfigError } from '../config.ts'
 import { formatInstant } from '../core/calendar/civil.ts'
 import { type ChannelState, createApp, listen } from '../web/server.ts'
 import { runningClock } from './clocks.ts'
+import { phonePages } from './phone-pages.ts'
 import { type Product, startProduct } from './product.ts'
 
 /** Runs until SIGTERM or SIGINT; then lets what is being sent be settled. */
@@ -19,7 +20,11 @@ export async function serve(config: Config, log: Log): Promise<void> {
   if (config.startAt !== undefined)
     log.warn({ now: formatInstant(clock.now()) }, '演练模式：时间是虚拟的（DUBAN_NOW），正式使用请去掉')
   const product = await startProduct(config, clock, log)
-  const server = await listen(createApp(healthOf(product)), config.port).catch(async (error: unknown) => {
+  const app = createApp(healthOf(product))
+  const { publicUrl, startAt } = config
+  if (publicUrl !== undefined)
+    app.use('/m', await phonePages(product, { publicUrl, rehearsal: startAt !== undefined, clock, log }))
+  const server = await listen(app, config.port).catch(async (error: unknown) => {
     await product.stop()
     throw error
   })

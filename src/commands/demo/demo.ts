@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Express } from 'express'
+
 import type { Log } from '../../app/ports.ts'
 import { readConfig } from '../../config.ts'
 import { formatInstant, type Instant, instantOf, parseInstant } from '../../core/calendar/civil.ts'
@@ -14,6 +16,7 @@ import type { World } from '../../sandbox/world.ts'
 import { createApp, listen } from '../../web/server.ts'
 import { type MovableClock, movableClock } from '../clocks.ts'
 import { createLog } from '../log.ts'
+import { phonePages } from '../phone-pages.ts'
 import type { Product } from '../product.ts'
 import { stopSignal, tickEveryMinute } from '../serve.ts'
 import { INSTALLATION } from '../words.ts'
@@ -59,18 +62,15 @@ export async function demo(given: Environment): Promise<void> {
     const app = createApp({ database: async () => undefined, channels: () => ({}) })
     const server = await listen(app, config.port, '127.0.0.1')
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const publicUrl = given.PUBLIC_URL || address
     const { product, stage } = await startDemoProduct(
-      { ...env, PUBLIC_URL: given.PUBLIC_URL || address },
+      { ...env, PUBLIC_URL: publicUrl },
       platforms,
       moving,
       log,
     )
-    const office = officeOf(platforms, product, moving, stage)
-    app.use(
-      '/sandbox',
-      sandboxRouter(office, { uiDirectory: path.join(INSTALLATION, 'dist/sandbox-ui'), log }),
-    )
-    app.get('/', (_request, response) => response.redirect('/sandbox/'))
+    mountOffice(app, officeOf(platforms, product, moving, stage), log)
+    app.use('/m', await phonePages(product, { publicUrl, rehearsal: true, clock: moving, log }))
     moving.run(true)
     const stopTicking = tickEveryMinute(product, log)
     process.stdout.write(
@@ -84,6 +84,11 @@ export async function demo(given: Environment): Promise<void> {
   } finally {
     await platforms.close()
   }
+}
+
+function mountOffice(app: Express, office: DemoOffice, log: Log): void {
+  app.use('/sandbox', sandboxRouter(office, { uiDirectory: path.join(INSTALLATION, 'dist/sandbox-ui'), log }))
+  app.get('/', (_request, response) => response.redirect('/sandbox/'))
 }
 
 /** Where the last demo left off, or where DUBAN_NOW says, whichever is later: time never goes back. */
