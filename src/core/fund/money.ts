@@ -50,8 +50,8 @@ export function yuanFromText(text: string): Yuan | undefined {
   return yuanFromFen(sign === '-' ? -fen : fen)
 }
 
-/** 万元 as a number, for comparing with what is read; exact for every amount below 900 billion yuan. */
-export const wanOf = (yuan: Yuan): number => Number(yuan) / 10_000
+/** 万元 as the nearest number, for comparing with what is read. By its text: a division would round a second time. */
+export const wanOf = (yuan: Yuan): number => Number(wanText(yuan))
 
 function shifted(fen: bigint, places: number): string {
   const digits = String(fen).padStart(places + 1, '0')
