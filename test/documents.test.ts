@@ -1,4 +1,5 @@
 // What the documents name exists: paths, npm scripts, commands and variables.
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -53,6 +54,15 @@ describe('documents', () => {
   it('name enough paths that a blind test would be noticed', () => {
     expect(pathsIn('ARCHITECTURE.md').length).toBeGreaterThan(30)
     expect(pathsIn('README.md').length).toBeGreaterThan(5)
+  })
+
+  it('ARCHITECTURE.md says of every folder of src what it is for', () => {
+    const kept = execFileSync('git', ['ls-files', 'src'], { encoding: 'utf8' }).split('\n')
+    const folders = kept.map((file) => /^src\/(?:core\/\w+|channels\/\w+|\w+)\//.exec(file)?.[0])
+    const missing = [...new Set(folders)].filter(
+      (folder) => folder && !read('ARCHITECTURE.md').includes(folder),
+    )
+    expect(missing).toEqual([])
   })
 
   it('name only npm scripts that exist', () => {
