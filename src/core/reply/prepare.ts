@@ -10,6 +10,8 @@ export type Prepared = {
   norm: string
   mentions: { name: string; start: number; end: number }[]
   stickers: string[]
+  /** 收到 or 好的 stood before the rest. */
+  hasReceipt: boolean
 }
 
 const BOT = /助手|机器人|小助理|督办|bot/i
@@ -75,6 +77,17 @@ function mentionName(raw: string): string {
   return known ? known[0] : raw
 }
 
+// 领导好，收到，报告一下： said before the matter itself, with a stop after it.
+const COURTESY =
+  /^\s*(?:尊敬的)?(?:各位)?(?:领导(?:们)?(?:好|您好|早|辛苦了)?|(?:向)?(?:您|领导)?(?:报告|汇报)(?:领导|一下|如下)?|(?:我来|我)?报一?下(?:数|情况|进度)?|您好|你好|早上好|上午好|下午好|晚上好|收到|好的|好嘞|嗯+)(?:[，,:：。!！~\s]+)(?=\S)/
+
+function blankCourtesy(text: string): string {
+  let from = 0
+  for (let found = COURTESY.exec(text); found; found = COURTESY.exec(text.slice(from)))
+    from += found[0].length
+  return from === 0 ? text : ' '.repeat(from) + text.slice(from)
+}
+
 /** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
 export function prepare(message: string): Prepared {
   const text = message.slice(0, READ_AT_MOST).replace(/\r\n?/g, '\n')
@@ -91,5 +104,8 @@ export function prepare(message: string): Prepared {
       stickers.push(sticker)
       return ' '.repeat(sticker.length)
     })
-  return { clean, norm: normalise(clean), mentions, stickers }
+  const polite = blankCourtesy(clean)
+  const lead = clean.slice(0, clean.length - polite.trimStart().length)
+  const hasReceipt = /收到|好的|好嘞|嗯/.test(lead)
+  return { clean: polite, norm: normalise(polite), mentions, stickers, hasReceipt }
 }

@@ -131,7 +131,8 @@ function intentOf(doc: Doc, voice: Voice, duties: Duties, settled: Settled): Int
   if (reports.length > 0) return 'no-change'
   if (duties.delegate) return 'delegate'
   if (isOurQuestion(doc, voice)) return 'question'
-  return voice.questions.size === 0 && (doc.norm.trim() === '1' || isAck(doc.marked.trim(), doc.stickers))
+  return voice.questions.size === 0 &&
+    (doc.norm.trim() === '1' || doc.hasReceipt || isAck(doc.marked.trim(), doc.stickers))
     ? 'ack'
     : 'other'
 }
