@@ -62,6 +62,20 @@ program
   })
 
 program
+  .command('ledger')
+  .description('导出台账。punctuality：报送时效，每份报告按时、逾期或未报，得分和理由')
+  .argument('<名称>', '台账名称，如 punctuality')
+  .option('--out <文件>', '写入 .csv 文件，Excel 可直接打开（.xlsx 以后提供）；不写则打印在屏幕上')
+  .option('--as-of <日期>', '截至哪一天（含），如 2021-05-31；不写则到现在')
+  .action(async (name: string, options: { out?: string; asOf?: string }) => {
+    const { runLedger } = await import('./commands/ledger.ts')
+    const { checkedDate } = await import('./commands/explain.ts')
+    const asOf = options.asOf === undefined ? {} : { asOf: checkedDate(options.asOf, '--as-of') }
+    const out = options.out === undefined ? {} : { out: options.out }
+    await runLedger(config(), log('warn'), name, { ...out, ...asOf })
+  })
+
+program
   .command('reply')
   .description('读懂回复：标准输入每行一个 JSON，标准输出每行一个结果')
   .option('--json', '按 JSON 行读写（目前唯一的方式）')

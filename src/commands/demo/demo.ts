@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Express } from 'express'
-
 import type { Log } from '../../app/ports.ts'
 import { readConfig } from '../../config.ts'
 import { formatInstant, type Instant, instantOf, parseInstant } from '../../core/calendar/civil.ts'
