@@ -88,7 +88,10 @@ it('shows a card whose buttons come back with the click, and redraws it', async 
   expect(inbound.content).toEqual({ type: 'click', card: message.id, button: 'done:t1' })
   const closed: Card = { ...PROMPT, title: '已完成', buttons: [] }
   await office.channel.updateCard(message.id, closed, inbound.replyTo)
-  expect(office.world.find(bubble?.id ?? '')?.card).toMatchObject({ title: '已完成', buttons: [] })
+  expect(office.world.find(bubble?.id ?? '')?.card).toMatchObject({
+    title: '已完成',
+    buttons: [{ text: '已办理', disabled: true }],
+  })
 })
 
 it('quietly leaves a card alone when its five seconds are over', async () => {
