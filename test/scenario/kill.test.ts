@@ -135,8 +135,7 @@ async function read({ pool }: Database, world: World) {
     phones: world
       .bubbles()
       .filter(({ from }) => from === 'bot')
-      .map(cardOf)
-      .sort(),
+      .map(cardOf),
     trail: await findBrokenLink(pool),
   }
 }
@@ -160,11 +159,13 @@ it(
     expect(rough.said).toEqual(calm.said)
     expect(new Set(rough.said).size).toBe(rough.said.length)
     // Each card that a phone shows is the one message of its notices, and each message is on its phone.
-    expect(rough.phones).toEqual(rough.cards)
+    for (const { phones, cards } of [calm, rough]) {
+      expect(phones.filter((card) => !cards.has(card))).toEqual([])
+      expect(phones).toHaveLength(cards.size)
+    }
     expect([rough.open, rough.unhandled, rough.silentRefusals]).toEqual([[], [], 0])
     expect('seq' in rough.trail).toBe(false)
     expect(calm.submissions.length).toBeGreaterThan(20)
-    expect(calm.phones).toEqual(calm.cards)
   },
   TWO_STORIES_MS,
 )

@@ -33,6 +33,8 @@ function stageOf(product: Product, { world, imitations }: Platforms, clock: Mova
     now: () => clock.now(),
     async moveTo(at) {
       clock.moveTo(at)
+      // DingTalk sends again what a killed product had not acknowledged.
+      await imitations.dingtalk.redeliverDue()
     },
     async settle() {
       await imitations.wecom.settled()
