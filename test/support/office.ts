@@ -85,6 +85,10 @@ export class TestOffice {
     })
   }
 
+  get clock(): { now(): number } {
+    return this.#clock
+  }
+
   get product() {
     return this.#live.product
   }
