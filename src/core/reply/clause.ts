@@ -14,15 +14,17 @@ export type Separator = 'end' | 'item' | 'stop' | 'half' | 'comma' | 'pause' | '
 
 const RANK: Separator[] = ['space', 'pause', 'comma', 'half', 'stop', 'item', 'end']
 
-function separatorOf(char: string): Separator | undefined {
-  if (char === ITEM) return 'item'
-  if (char === '\n') return 'end'
-  if (/[。！!？?]/.test(char)) return 'stop'
-  if (/[；;]/.test(char)) return 'half'
-  if (/[，,…()]/.test(char)) return 'comma'
-  if (char === '、') return 'pause'
-  return /[\s|]/.test(char) ? 'space' : undefined
-}
+const SEPARATORS = new Map<string, Separator>([
+  [ITEM, 'item'],
+  ['\n', 'end'],
+  ['、', 'pause'],
+])
+for (const char of '。！!？?') SEPARATORS.set(char, 'stop')
+for (const char of '；;') SEPARATORS.set(char, 'half')
+for (const char of '，,…()') SEPARATORS.set(char, 'comma')
+for (const char of ' \t|\r\f\v') SEPARATORS.set(char, 'space')
+
+const separatorOf = (char: string): Separator | undefined => SEPARATORS.get(char)
 
 const stronger = (a: Separator, b: Separator): Separator => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a)
 const endsSentence = (sep: Separator): boolean => RANK.indexOf(sep) >= RANK.indexOf('half')

@@ -2,7 +2,7 @@
 import { spellLabels } from './homophones.ts'
 
 // A chat reply is short; a longer text is read up to here, so that no message can hold up the others.
-const READ_AT_MOST = 3000
+const READ_AT_MOST = 2000
 
 /** `clean` and `norm` have the same length: `clean` is what people wrote, `norm` is what the grammar reads. */
 export type Prepared = {
@@ -40,7 +40,7 @@ function blankQuotes(text: string): string {
   let out = text
   const head = afterQuote(text)
   if (head > 0) out = blank(out, 0, head)
-  for (const match of out.matchAll(/「[^」]{0,1000}」|『[^』]{0,1000}』/g)) {
+  for (const match of out.matchAll(/「[^「」]{0,1000}」|『[^『』]{0,1000}』/g)) {
     out = blank(out, match.index, match.index + match[0].length)
   }
   return out
@@ -77,6 +77,14 @@ function mentionName(raw: string): string {
   return known ? known[0] : raw
 }
 
+// Cut between clauses: half a figure would be a wrong one.
+function headOf(message: string): string {
+  if (message.length <= READ_AT_MOST) return message
+  const head = message.slice(0, READ_AT_MOST)
+  const end = Math.max(...['\n', '。', '；', '，', ';', ' '].map((stop) => head.lastIndexOf(stop)))
+  return head.slice(0, end > 0 ? end : 0)
+}
+
 // 领导好，收到，报告一下： said before the matter itself, with a stop after it.
 const COURTESY =
   /^\s*(?:尊敬的)?(?:各位)?(?:领导(?:们)?(?:好|您好|早|辛苦了)?|(?:向)?(?:您|领导)?(?:报告|汇报)(?:领导|一下|如下)?|(?:我来|我)?报一?下(?:数|情况|进度)?|您好|你好|早上好|上午好|下午好|晚上好|收到|好的|好嘞|嗯+)(?:[，,:：。!！~\s]+)(?=\S)/
@@ -90,7 +98,7 @@ function blankCourtesy(text: string): string {
 
 /** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
 export function prepare(message: string): Prepared {
-  const text = message.slice(0, READ_AT_MOST).replace(/\r\n?/g, '\n')
+  const text = headOf(message).replace(/\r\n?/g, '\n')
   const mentions: Prepared['mentions'] = []
   const stickers: string[] = []
   const clean = blankQuotes(text)

@@ -25,8 +25,11 @@ const ITEM_MARK =
   /(?<=^|[\s。；;，,:：!！？?\uE000])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：])[一二三](?:是|则是)(?!否|不是)/gm
 const OPAQUE =
   /1\d{10}|\d{1,2}[:：]\d{2}(?!\d)|[a-zA-Z]+\d[\da-zA-Z+.-]*|第(?:\d+|[一二三四五六七八九十]+)(?!季度)/y
-const MAY_BEGIN = /[\d零〇一二两俩三四五六七八九十百上近好几数负第壹贰叁肆伍陆柒捌玖拾a-zA-Z-]/
+const MAY_BEGIN = new Set('0123456789零〇一二两俩三四五六七八九十百上近好几数负第壹贰叁肆伍陆柒捌玖拾-')
 const CONTINUES = /[\d.a-zA-Z+#]/
+
+const mayBegin = (char: string): boolean =>
+  MAY_BEGIN.has(char) || (char >= 'A' && char <= 'z' && /[a-zA-Z]/.test(char))
 
 function readOpaque(text: string, at: number): Count | undefined {
   OPAQUE.lastIndex = at
@@ -40,13 +43,16 @@ function readToken(text: string, at: number, today: CivilDate): Token | undefine
   const date = readDate(text, at, today)
   if (date) return date
   const before = text[at - 1] ?? ''
-  if (!MAY_BEGIN.test(text[at] ?? '') || CONTINUES.test(before)) return undefined
+  if (!mayBegin(text[at] ?? '') || CONTINUES.test(before)) return undefined
   return readOpaque(text, at) ?? readPercent(text, at) ?? readAmount(text, at)
 }
 
 function fill(chars: string[], start: number, end: number, sign: string): void {
   for (let i = start; i < end; i++) chars[i] = sign
 }
+
+// More than any table that fits a message; a text with more figures is none of ours.
+const MOST_TOKENS = 300
 
 /** Reads every token of a normalised text; project names are covered first, so that 213线 is no number. */
 export function scan(text: string, mentions: readonly Mention[], today: CivilDate): Scan {
@@ -57,7 +63,7 @@ export function scan(text: string, mentions: readonly Mention[], today: CivilDat
   }
   const covered = chars.join('')
   const tokens: Token[] = []
-  for (let at = 0; at < covered.length; ) {
+  for (let at = 0; at < covered.length && tokens.length < MOST_TOKENS; ) {
     const token = readToken(covered, at, today)
     if (!token || token.end <= at) {
       at++
