@@ -8,8 +8,9 @@ const MAX_BUTTONS = 6
 const KEY_BYTES = 1024
 const MARKDOWN_BYTES = 20_480
 
-// Recommended lengths in characters; what is longer, the phone would cut where it likes.
-const CHARS = { title: 26, desc: 30, label: 5, value: 26, button: 10, text: 112 } as const
+// Recommended lengths in characters; what is longer, the phone would cut where it likes. The text is the exception: 112 are
+// recommended, but whoever signs a circular must get every name it holds, so it is sent whole and may be folded on the screen.
+const CHARS = { title: 26, desc: 30, label: 5, value: 26, button: 10, text: 1_000 } as const
 
 // (recalled) 1 filled blue, 2 plain, 3 red.
 const STYLES: Readonly<Record<CardButton['style'], number>> = { primary: 1, default: 2, danger: 3 }
