@@ -24,7 +24,7 @@ async function openJune() {
   const april = (await office.ledger()).find(({ project }) => project === 'jt-qiao')
   await post(await linkTo(april?.key ?? '', side.liaison), {
     ...{ revision: '0', investedThisMonth: '500', investedTotal: '1.2亿', percentComplete: '40' },
-    ...{ physicalProgress: '桥墩完成6个', problems: '征地还差3户', stage: 'under-construction' },
+    ...{ physicalProgress: '桥墩完成6个', problems: '征地还差3户' },
   })
   await office.advanceTo('2021-06-07 09:30')
   ignoreMessages()
@@ -46,6 +46,8 @@ it('is filled on a phone', async () => {
   const month = page.getByLabel('本月完成投资')
   const total = page.getByLabel('累计完成投资')
   await shoot('empty')
+  expect(await page.locator('#add').isVisible()).toBe(false)
+  expect(await page.getByLabel('支付资金').isVisible()).toBe(false)
   expect(await total.inputValue()).toBe('12000')
   await page.getByText('上期：1.2亿元').waitFor()
 

@@ -16,6 +16,8 @@ export type FormField = {
   readonly choices?: readonly { readonly value: string; readonly text: string }[]
   /** The next period starts from this period's value. Not for what belongs to one period alone, such as the month's own amount. */
   readonly carries?: boolean
+  /** Seldom filled in; shown after the others, folded away while empty. */
+  readonly rare?: boolean
   /** An amount that may be taken back: less than nothing was completed this month. */
   readonly maybeNegative?: boolean
 }

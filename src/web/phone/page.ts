@@ -41,7 +41,7 @@ export function refusalPage(frame: PageFrame, { title, cure }: Omit<FormRefusal,
 function head({ title, unit, plan, task, person }: FormScene, now: Instant): Html {
   const late = now > task.dueAt ? '（已逾期）' : ''
   return html`<header><h1>${title}</h1><p>截止：${dueText(task.dueAt)}${late}</p></header>
-<div class="box"><dl><dt>单位</dt><dd>${unit}</dd>${task.period && html`<dt>所属期</dt><dd>${periodText(task.period)}</dd>`}<dt>来源</dt><dd>${plan}</dd><dt>填报人</dt><dd>${person.name}</dd></dl></div>`
+<p class="small about">单位：${unit}${task.period && html`<br>所属期：${periodText(task.period)}`}<br>来源：${plan}<br>填报人：${person.name}</p>`
 }
 
 /** `2021年4月` for a month; other periods as they are. */
@@ -84,7 +84,8 @@ export function formPage(frame: PageFrame, scene: FormScene, shown: FormShown): 
 <div class="box warn" id="drop" hidden><p>已恢复您上次没有交的内容。</p><button type="button" class="plain">不要了，重新填</button></div>
 <form method="post" action="?" data-draft="${task.id}:${revision}" data-fresh="${shown.checked ? 'no' : 'yes'}" autocomplete="off">
 <input type="hidden" name="revision" value="${revision}">
-${form.fields.map((field) => fieldOf(scene, shown, field, problems, questions))}
+${form.fields.filter(({ rare }) => !rare).map((field) => fieldOf(scene, shown, field, problems, questions))}
+${rareFields(scene, shown, problems, questions)}
 ${last && html`<div class="field"><label for="i-reason">更正原因</label><p class="small">可不填；第${revision}版保留备查</p><input id="i-reason" name="reason" type="text" maxlength="200" value="${shown.reason ?? ''}"></div>`}
 <div class="box wrong" id="note" role="alert" hidden></div>
 <button type="submit">${last ? '提交更正' : '提交'}</button></form>`,
@@ -124,6 +125,20 @@ function fieldOf(
     ...(problem ? { problem } : {}),
     below: html`${field.key === 'investedTotal' && addition(scene)}${explanations}`,
   })
+}
+
+/** Folded away, so that the form looks as short as it mostly is; open as soon as something stands there. */
+function rareFields(
+  scene: FormScene,
+  shown: FormShown,
+  problems: readonly FieldProblem[],
+  questions: readonly FormQuestion[],
+): Html | undefined {
+  const rare = scene.form.fields.filter((field) => field.rare)
+  if (rare.length === 0) return undefined
+  const isOpen = rare.some(({ key }) => shown.values[key] || problems.some(({ field }) => field === key))
+  return html`<details${isOpen && html` open`}><summary>其他（${rare.map(({ label }) => label).join('、')}），没有变化可不填</summary>
+${rare.map((field) => fieldOf(scene, shown, field, problems, questions))}</details>`
 }
 
 /** Where a breach is explained; nothing while nothing was asked or said. */

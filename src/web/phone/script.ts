@@ -27,7 +27,12 @@ export const SCRIPT = `
   function say(text) { note.textContent = text; note.hidden = text === '' }
   function save() { store(function (s) { s.setItem(draftKey, JSON.stringify(values())) }) }
   function put(all) {
-    inputs.forEach(function (input) { if (typeof all[input.name] === 'string') input.value = all[input.name] })
+    inputs.forEach(function (input) {
+      if (typeof all[input.name] !== 'string') return
+      input.value = all[input.name]
+      var folded = input.closest && input.closest('details')
+      if (folded && input.value !== '') folded.open = true
+    })
   }
   var kept = fresh ? store(function (s) { return JSON.parse(s.getItem(draftKey) || 'null') }) : null
   if (kept && JSON.stringify(kept) !== JSON.stringify(first)) {
