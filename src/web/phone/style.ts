@@ -12,8 +12,8 @@ header p{margin:4px 0 0}
 .field,.box{margin:0 0 14px;padding:14px;border-radius:10px;background:#fff}
 label,legend{display:block;font-weight:600}
 .need{margin-left:6px;color:#b3261e;font-weight:400}
-.about{margin-bottom:14px}
 .small{margin:2px 0 0;color:#535b66;font-size:16px}
+.about{margin-bottom:14px}
 .row{display:flex;align-items:center;margin-top:6px}
 .row span{flex:none;margin-left:10px;color:#535b66}
 input,textarea,select{display:block;width:100%;min-height:52px;margin-top:6px;padding:10px 12px;border:1px solid #8a94a1;border-radius:8px;background:#fff;color:inherit;font:inherit}
