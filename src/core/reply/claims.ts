@@ -19,9 +19,12 @@ export type Claims = {
   doubts: Doubt[]
   same: { target: Target; source: string }[]
   asks: AskKey[]
+  /** Amounts that nobody can place: asked only where nothing else was understood. */
+  weak: Doubt[]
 }
 
-export const noClaims = (): Claims => ({ claims: [], doubts: [], same: [], asks: [] })
+/** Nothing claimed yet. */
+export const noClaims = (): Claims => ({ claims: [], doubts: [], same: [], asks: [], weak: [] })
 
 /** Notes a value that stands by itself. */
 export function claim<K extends FieldKey>(
@@ -129,10 +132,10 @@ export function settle(
   small: { bare: ReadonlySet<string>; hasYi: boolean },
 ): Settled {
   const { projects } = settling
+  const hasFigures = all.doubts.length > 0 || all.claims.some(({ value }) => typeof value === 'number')
+  const doubts = hasFigures ? all.doubts : all.weak
   const keys = [
-    ...new Set(
-      [...all.claims, ...all.same, ...all.doubts].flatMap(({ target }) => slotKey(projects, target)),
-    ),
+    ...new Set([...all.claims, ...all.same, ...doubts].flatMap(({ target }) => slotKey(projects, target))),
   ]
   const asks = new Set<AskKey>(all.asks)
   const reports: Entry[] = []
@@ -140,7 +143,7 @@ export function settle(
     const mine = ({ target }: { target: Target }): boolean => slotKey(projects, target).includes(key)
     const project = key === '?' || projects.length < 2 ? null : (projects[Number(key)] ?? null)
     const slot: Slot = { entry: { project, fields: {} }, asks: new Set(), conflicted: new Set() }
-    settleSlot(slot, all.claims.filter(mine), all.doubts.filter(mine), settling)
+    settleSlot(slot, all.claims.filter(mine), doubts.filter(mine), settling)
     doubtSmall(slot, small.bare, small.hasYi)
     const hasFields = Object.keys(slot.entry.fields).length > 0
     const same = all.same.find(mine)

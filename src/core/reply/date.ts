@@ -18,7 +18,7 @@ export type { DateToken }
 const NUMBER = '0123456789一二三四五六七八九十'
 // Readers in order of trial, each with the characters it may begin with.
 const READERS: readonly [string, DateReader][] = [
-  ['春国元五中节过这近几两年开明夏秋冬下一', readVague],
+  ['春国元五中节过这近几两年开明今夏秋冬下一汛雨入上', readVague],
   ['国十元五劳七八春除清端中', readHoliday],
   [`今本${NUMBER}`, readMonths],
   ['2', readIso],
@@ -33,7 +33,7 @@ const READERS: readonly [string, DateReader][] = [
   [NUMBER, readDayOnly],
 ]
 // Most numbers are no dates: without such a sign near by none of the readers need try.
-const TIME_WORD = /[年月日号天周期拜季旦节春庆夕明午一冬秋夏末晚早今后儿/.-]/
+const TIME_WORD = /[年月日号天周期拜季旦节春庆夕明午一冬秋夏末晚早今后儿汛/.-]/
 const LOOK_AHEAD = 10
 const BY_FIRST = new Map<string, DateReader[]>()
 for (const [firsts, reader] of READERS) {

@@ -1,6 +1,7 @@
 // Takes amounts and percentages out of a span, with the words that belong to them; what is left over is text.
 import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
+import type { DateToken } from './date.ts'
 import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
 import {
   headLength,
@@ -76,11 +77,26 @@ const LOOK_BACK = 80
 type Cut = { cursor: number; pieces: Piece[] }
 
 // 本月抢进度完成190万: the period may stand apart from the verb, but not the period of a thing without one.
-function withPeriodOf(label: Label, before: string, rest: string, doc: Doc): Label {
+function withPeriodOf(label: Label, before: string, rest: string, doc: Doc, dates: DateToken[]): Label {
   const isVerb = label.money === undefined && rest.length <= 5 && /[了有出]$/.test(before)
   if (label.period || !(label.money === 'invested' || isVerb) || rest.length > 16) return label
-  const period = periodOf(before, { report: doc.reportMonth, dates: [] })
+  const period = periodOf(before, { report: doc.reportMonth, dates })
   return period ? { ...label, period } : label
+}
+
+// 10月计划完成300万，实际完成260万: the plan is dropped, but its period goes on to what was done.
+function setAside(
+  doc: Doc,
+  flow: Flow,
+  span: Span,
+  token: Amount,
+  { fate, before, near }: { fate: 'text' | 'noise'; before: string; near: DateToken[] },
+  cut: Cut,
+): void {
+  const isOwnPlan =
+    /计划|目标|任务/.test(before) && periodOf(before, { report: doc.reportMonth, dates: near }) === 'month'
+  if (fate === 'noise' || isOwnPlan) cut.cursor = token.end
+  if (isOwnPlan) flow.pending = { head: '本月', start: token.start - before.length, line: span.clause.line }
 }
 
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
@@ -107,9 +123,12 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
     `${joined?.head ?? ''}${before}`,
     doc.marked.slice(token.end, token.end + 12),
   )
-  if (fate === 'noise') cut.cursor = token.end
-  if (fate !== 'ours') return
-  const label = withPeriodOf(found, before, rest, doc)
+  const near = datesIn(doc, token.start - before.length, token.start)
+  if (fate !== 'ours') {
+    setAside(doc, flow, span, token, { fate, before, near }, cut)
+    return
+  }
+  const label = withPeriodOf(found, before, rest, doc, near)
   const phrase: AmountPhrase = {
     token,
     label,

@@ -61,6 +61,8 @@ function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolea
 const MOST_DATES = 4
 const LOOK_AROUND = 60
 
+const UNDECIDED = new RegExp(`(?:${EVENT_TIME}|工期).{0,4}(?:待定|未定|没定|不确定|定不下来|说不准)`)
+
 const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了)*/.exec(after)?.[0].length ?? 0
 
 // 由10月底推迟到12月底: the day that no longer holds.
@@ -70,6 +72,10 @@ const isOutdated = (before: string): boolean =>
 /** Claims the finish named in a piece; returns what is left of the piece. */
 export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
   const { span } = piece
+  if (UNDECIDED.test(doc.norm.slice(piece.start, piece.end))) {
+    doubt(claims, span.target, ['expectedFinish'])
+    return []
+  }
   for (const token of datesIn(doc, piece.start, piece.end).slice(0, MOST_DATES)) {
     if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) continue
     const found = around(doc, piece, token.start, token.end, token.date === undefined)

@@ -91,7 +91,7 @@ export function labelOf(head: string, months: Months): Label {
 
 // What is near a figure that is not to be recorded: targets, parts, debts, plans, other months, prices.
 const OTHER_FIGURE =
-  /总投(?!入)|概算|预算|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
+  /总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
 
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {

@@ -77,7 +77,8 @@ function turnOf(doc: Doc, flow: Flow, span: Span): Target | 'unclear' | undefine
   if (!isTurns || doc.context.projects.length < 2) return undefined
   flow.turns ??= { sentence: span.clause.sentence, next: 0 }
   const named = doc.mentioned.filter(({ start }) => start < span.end && start >= span.clause.start - 60)
-  const project = named.length > 1 ? span.target.projects[flow.turns.next++] : undefined
+  const isNamed = named.length > 1 && span.target.projects.length > 1
+  const project = isNamed ? span.target.projects[flow.turns.next++] : undefined
   return project === undefined ? 'unclear' : { projects: [project], tie: false, each: true }
 }
 
@@ -103,7 +104,12 @@ export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, ph
     else doubt(claims, span.target, ['percentComplete'])
     return true
   }
-  if (phrase.isPart) return false
+  if (phrase.isPart) {
+    // 弄了个两三百万: an amount for certain, though the words do not say of what.
+    const isMoney = token.unit !== 'bare' && doc.context.pending === 'monthly-progress'
+    if (isMoney) claims.weak.push({ target: span.target, keys: INVESTED_KEYS })
+    return false
+  }
   if (label.period === 'last') return true
   const isBareTalk = !label.period && !label.money && token.unit === 'bare' && !flow.last && !span.named
   if (isBareTalk && doc.context.pending !== 'monthly-progress') return false

@@ -7,7 +7,16 @@ import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
 import { readStage } from './stage.ts'
-import { isNeutral, isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
+import {
+  isAside,
+  isNeutral,
+  isNone,
+  kindOf,
+  readLabel,
+  saysNoHelp,
+  saysNoProblem,
+  type TextKind,
+} from './texts.ts'
 import type { Stage } from './types.ts'
 import { readZero } from './zero.ts'
 
@@ -24,7 +33,7 @@ export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] }
 const LEAD =
   /^(?:目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const INNER_LABEL =
-  /存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
+  /(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
 
 /** The label that governs a place: its own sentence, or the list that it opened. */
 function modeAt(tale: Tale, piece: Piece): TextKind | undefined {
@@ -127,9 +136,10 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     return
   }
   const words = text.replace(LEAD, '')
-  const own = kindOf(words, doc.figures > 0 || doc.mentioned.length > 0)
+  const own = kindOf(words, doc.figures + doc.mentioned.length + tale.stages.length > 0)
   const kind =
     governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, words, own) : governed
+  if (governed !== undefined && isAside(words)) return
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
 }
 

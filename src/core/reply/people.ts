@@ -7,7 +7,7 @@ const TITLE =
 const NOT_GIVEN = '报填管来负对接联处在这那你我他是的了吧吗呢啊和跟与去就都先再要说问让找给回帮办'
 const UNIT = /^(?:我们?|咱们?|他们?|你们?)?(?:(?:那边|这边|一?下|单位|新来|新任)?的?)*/
 const ENDS_UNIT =
-  /(?:局|办公室|办|科室?|股|室|中心|公司|单位|施工方|甲方|乙方|业主方?|监理方?|部|院|所|站|镇|乡|委|队|方|政府|处|厂|会|那边|的)$/
+  /(?:经理|负责人|工程师|老总|局|办公室|办|科室?|股|室|中心|公司|单位|施工方|甲方|乙方|业主方?|监理方?|部|院|所|站|镇|乡|委|队|方|政府|处|厂|会|那边|的)$/
 const HAN_NAME = new RegExp(
   `^(?:[小老阿][${SURNAMES}][姐哥总工]?|[${SURNAMES}](?:(?!${TITLE})[\\u4e00-\\u9fff]){0,2}${TITLE}|[${SURNAMES}](?![${NOT_GIVEN}])[\\u4e00-\\u9fff](?:(?![${NOT_GIVEN}])[\\u4e00-\\u9fff])?)`,
 )
@@ -31,7 +31,7 @@ export function personAt(text: string): { name: string; end: number } | undefine
 // 水务局, 施工方: surnames begin units, too.
 function isUnitName(text: string, at: number, name: string): boolean {
   const after = text.slice(at + name.length, at + name.length + 2)
-  if (/^(?:施工|单位)/.test(text.slice(at))) return true
+  if (/^(?:施工|单位|项目|安全|全体)/.test(text.slice(at))) return true
   const isTitled = new RegExp(`${TITLE}$`).test(name) && !/[局科院处]$/.test(name)
   if (
     /^(?:施工|监理|业主|设计|建设|单位|项目|安监|高速|财政|发改|交通|水务|水利|住建|自然|农业|文旅|教育|卫健|公司|方案|方面|时间|时候|明天|全部|全县|和你)/.test(
