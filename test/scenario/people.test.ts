@@ -23,6 +23,21 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     await office.advanceTo('2021-06-30 18:00')
   })
 
+  test('while a post is vacant, the unit head is asked and may answer', async () => {
+    const office = await openOffice({ place, side, plans: ['wenjian'], at: '2021-04-19 09:00' })
+    office.expectCard(side.liaison, '新任务')
+    office.expectCard(side.group, '新下达')
+    await office.import(
+      `holdings:\n  - { post: ${side.liaison}, person: ${side.successor}, from: 2021-04-20, until: 2021-04-21 }\n`,
+    )
+    await office.advanceTo('2021-04-27 09:00')
+    office.expectCard(side.head, '还有3个工作日：报送动员部署文件')
+    office.expectCard(side.group, '1家未报')
+    await office.say(side.head, '已报送')
+    office.expectCard(side.head, '已登记，请核对')
+    await office.advanceTo('2021-06-30 18:00')
+  })
+
   test('a card is only for whom it is meant', async () => {
     const office = await openOffice({ place, side, plans: ['wenjian'], at: '2021-04-19 09:00' })
     office.expectCard(side.liaison, '新任务')

@@ -1,10 +1,9 @@
 // What a conversation turn works with, and how it answers.
-import type { Instant } from '../../core/calendar/civil.ts'
-import { dateOf } from '../../core/calendar/civil.ts'
+import { type CivilDate, dateOf, type Instant } from '../../core/calendar/civil.ts'
 import type { Choice, Slots } from '../../core/message/notice.ts'
 import type { Card } from '../../core/message/types.ts'
-import type { Person } from '../../core/people/directory.ts'
-import { holderOf, postByKey, postsOf, standInFor } from '../../core/people/lookup.ts'
+import type { Person, Post } from '../../core/people/directory.ts'
+import { fallbackPosts, holderOf, postByKey, postsOf, standInFor } from '../../core/people/lookup.ts'
 import { type ProblemName, problemText } from '../../core/problems.ts'
 import type { Office } from '../../core/task/decide.ts'
 import type { Task } from '../../core/task/types.ts'
@@ -68,7 +67,7 @@ export function record(
   ])
 }
 
-/** Posts for which this person may answer today: his own, and those he stands in for (domain §5). */
+/** Posts for which this person may answer today: his own, those he stands in for (domain §5), and vacant ones that fall to him. */
 export function answerablePosts(turn: Turn): string[] {
   const day = dateOf(turn.now)
   const { directory } = turn.snapshot
@@ -76,7 +75,18 @@ export function answerablePosts(turn: Turn): string[] {
   const lent = directory.delegations
     .map(({ post }) => post)
     .filter((post) => standInFor(directory, post, day)?.key === turn.person.key)
-  return [...new Set([...own, ...lent])]
+  const vacant = directory.posts.filter(
+    (post) => !holderOf(directory, post.key, day) && fallsTo(turn, post, day),
+  )
+  return [...new Set([...own, ...lent, ...vacant.map(({ key }) => key)])]
+}
+
+/** Whoever is told of a duty because its seat is empty (invariant 11) may also answer it. */
+function fallsTo({ snapshot: { directory, plans }, person }: Turn, post: Post, day: CivilDate): boolean {
+  return plans.some((plan) => {
+    const holders = fallbackPosts(directory, plan, post.unit).map(({ key }) => holderOf(directory, key, day))
+    return holders.find((holder) => holder !== undefined)?.key === person.key
+  })
 }
 
 /** Everything the person still owes, nearest due first. A duty whose post is vacant belongs to whoever was told of it. */
