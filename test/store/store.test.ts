@@ -134,10 +134,12 @@ describe.each(databases)('$name', ({ open }) => {
     })
 
     test('never get the same address, and together all of them', async () => {
-      const claims = await Promise.all(
-        [store, other, store, other, store, other].map((one) => one.claim(NOW, 7, ['wecom'])),
-      )
-      const addresses = claims.flat().map(({ address }) => address)
+      // Those who race for the same addresses may come away with fewer than they asked for; they ask again, as delivery does.
+      const addresses: string[] = []
+      for (let round = 0; round < PEOPLE.length && addresses.length < PEOPLE.length; round += 1) {
+        const racing = [store, other, store, other, store, other].map((one) => one.claim(NOW, 7, ['wecom']))
+        addresses.push(...(await Promise.all(racing)).flat().map(({ address }) => address))
+      }
       expect(new Set(addresses).size).toBe(addresses.length)
       expect(addresses).toHaveLength(PEOPLE.length)
       expect(await other.claim(NOW, 7, ['wecom'])).toEqual([])
