@@ -78,6 +78,7 @@ export function tokensIn(doc: Doc, start: number, end: number): Token[] {
   return tokens.slice(low, next)
 }
 
+/** Date tokens that lie wholly between two places. */
 export const datesIn = (doc: Doc, start: number, end: number): DateToken[] =>
   tokensIn(doc, start, end).filter((token) => token.kind === 'date')
 

@@ -10,7 +10,8 @@ const MORE_TIME =
 const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
-const ASKS_LEAVE = /行不|行吗|行么|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
+const ASKS_LEAVE =
+  /行不|行吗|行么|(?:可以|行|成)吧|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
 const PROJECT_DATE =
   /完工|能完(?!善|成.)|竣工|工期|建成|通车|投产|并网|交付|开工|招标|开标|会议?(?!计)|到货|进场/
 const OWN_DUTY = /整改|报表|填报|报送|上报|数据|的事|这个表|材料/
@@ -26,12 +27,13 @@ export type Extension = {
   clauses: ReadonlySet<Clause>
 }
 
-function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean): boolean {
+function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false): boolean {
   const text = doc.marked.slice(clause.start, clause.end)
   if (PROJECT_DATE.test(text) && !OWN_DUTY.test(text)) return false
   if (MORE_TIME.test(text)) return true
   if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
-  return hasLeave && BY_THEN.test(text) && HAND_IN.test(text)
+  const hasDay = datesIn(doc, clause.start, clause.end).some(({ date }) => date !== undefined)
+  return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
 }
 
 function untilOf(doc: Doc, clauses: readonly Clause[]): Found<CivilDate> | null {
@@ -105,7 +107,8 @@ function reasonBefore(doc: Doc, asked: readonly Clause[]): string | null {
 /** Reads a request for more time; undefined when none is made. `clauses`: those that still speak (no figures). */
 export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension | undefined {
   const hasLeave = ASKS_LEAVE.test(doc.norm)
-  const asking = clauses.filter((clause) => wantsTime(doc, clause, hasLeave))
+  const exact = clauses.filter((clause) => wantsTime(doc, clause, hasLeave))
+  const asking = exact.length > 0 ? exact : clauses.filter((clause) => wantsTime(doc, clause, hasLeave, true))
   if (asking.length === 0) return undefined
   if (doc.context.pending === null && !/申请延|宽限|延期/.test(doc.norm)) return undefined
   const sentences = new Set(asking.map(({ sentence }) => sentence))

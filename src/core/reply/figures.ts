@@ -3,6 +3,7 @@ import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import type { DateToken } from './date.ts'
 import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
+import type { Flow, Piece } from './flow.ts'
 import {
   headLength,
   isDebtOrPlan,
@@ -13,42 +14,10 @@ import {
   labelOf,
   periodOf,
 } from './labels.ts'
-import { type AmountPhrase, claimAmount, isSum } from './money.ts'
+import { claimAmount, isSum } from './money.ts'
 import type { Percent } from './percent.ts'
 import { readPercentPhrase } from './progress.ts'
 import type { Span } from './sections.ts'
-
-/** What earlier stretches of the message leave for later ones. */
-export type Flow = {
-  /** Words like 本月完成投资 that stood alone before a separator. */
-  pending: { head: string; start: number; line: number } | undefined
-  /** The last label given to an investment, and for whom: lists carry it on. */
-  last: (Label & { projects: string; periods: number }) | undefined
-  /** The sentence in which 其中 was said: what follows there are parts. */
-  parts: number | undefined
-  /** This year's target was named: a bare 累计 may mean the year. */
-  yearTarget: boolean
-  /** 分别: the figures that follow go to the named projects in turn. */
-  turns: { sentence: number; next: number } | undefined
-  skip: ReadonlySet<unknown>
-  inheritedHeads: ReadonlyMap<unknown, string>
-}
-
-export const startFlow = (
-  skip: ReadonlySet<unknown>,
-  inheritedHeads: ReadonlyMap<unknown, string>,
-): Flow => ({
-  pending: undefined,
-  last: undefined,
-  parts: undefined,
-  yearTarget: false,
-  turns: undefined,
-  skip,
-  inheritedHeads,
-})
-
-/** A stretch that no figure has used. */
-export type Piece = { start: number; end: number; span: Span }
 
 const ANNOUNCES =
   /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|进度|\uE003/
@@ -96,47 +65,60 @@ function setAside(
   const isOwnPlan =
     /计划|目标|任务/.test(before) && periodOf(before, { report: doc.reportMonth, dates: near }) === 'month'
   if (fate === 'noise' || isOwnPlan) cut.cursor = token.end
-  if (isOwnPlan) flow.pending = { head: '本月', start: token.start - before.length, line: span.clause.line }
+  if (isOwnPlan)
+    flow.pending = {
+      head: '本月',
+      start: Math.max(span.start, token.start - before.length),
+      line: span.clause.line,
+    }
+}
+
+type Words = {
+  before: string
+  rest: string
+  headStart: number
+  head: string
+  tail: string
+  found: Label
+  start: number
+}
+
+/** The words around an amount: its head, what stands before that, what follows it, and what they say. */
+function wordsAround(doc: Doc, flow: Flow, span: Span, token: Amount, cut: Cut): Words {
+  const before = doc.marked.slice(Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
+  const headStart = token.start - headLength(before)
+  const rest = before.slice(0, before.length - (token.start - headStart))
+  const tail = tailOf(doc, token.end, span.end)
+  const joined = rest.trim() === '' && cut.cursor === span.start ? flow.pending : undefined
+  const own = doc.marked.slice(headStart, token.start)
+  const head = `${flow.inheritedHeads.get(token) ?? ''}${joined?.head ?? ''}${own}`
+  const earlier = joined ? datesIn(doc, joined.start, cut.cursor) : []
+  const dates = [...earlier, ...datesIn(doc, headStart, token.start)]
+  const saying = `${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`
+  const found = labelOf(saying, { report: doc.reportMonth, dates })
+  return {
+    before: `${joined?.head ?? ''}${before}`,
+    rest,
+    headStart,
+    head,
+    tail,
+    found,
+    start: joined?.start ?? headStart,
+  }
 }
 
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
-  const before = doc.marked.slice(Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
-  const length = headLength(before)
-  const headStart = token.start - length
-  const rest = before.slice(0, before.length - length)
-  const tail = tailOf(doc, token.end, span.end)
-  const joined = rest.trim() === '' && cut.cursor === span.start ? flow.pending : undefined
-  const inherited = flow.inheritedHeads.get(token)
-  const own = doc.marked.slice(headStart, token.start)
-  const head = `${inherited ?? ''}${joined?.head ?? ''}${own}`
-  const dates = [
-    ...(joined ? datesIn(doc, joined.start, cut.cursor) : []),
-    ...datesIn(doc, headStart, token.start),
-  ]
-  const found = labelOf(`${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`, {
-    report: doc.reportMonth,
-    dates,
-  })
-  const fate = fateOf(
-    flow,
-    span,
-    `${joined?.head ?? ''}${before}`,
-    doc.marked.slice(token.end, token.end + 12),
-  )
-  const near = datesIn(doc, token.start - before.length, token.start)
+  const { before, rest, headStart, head, tail, found, start } = wordsAround(doc, flow, span, token, cut)
+  const near = datesIn(doc, Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
+  const fate = fateOf(flow, span, before, doc.marked.slice(token.end, token.end + 12))
   if (fate !== 'ours') {
     setAside(doc, flow, span, token, { fate, before, near }, cut)
     return
   }
   const label = withPeriodOf(found, before, rest, doc, near)
-  const phrase: AmountPhrase = {
-    token,
-    label,
-    head,
-    isPart: rest.trim() !== '' && !label.period && !label.money,
-    source: wordsOf(doc, joined ? joined.start : headStart, token.end + tail.length),
-  }
-  if (!claimAmount(doc, flow, claims, span, phrase)) return
+  const isPart = rest.trim() !== '' && !label.period && !label.money
+  const source = wordsOf(doc, start, token.end + tail.length)
+  if (!claimAmount(doc, flow, claims, span, { token, label, head, isPart, source })) return
   if (rest.trim() !== '') cut.pieces.push({ start: cut.cursor, end: headStart, span })
   cut.cursor = token.end + tail.length
   flow.pending = undefined

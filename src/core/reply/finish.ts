@@ -1,7 +1,7 @@
 // Finds the date on which the whole project is to be finished; dates of parts and of other events are left alone.
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
-import type { Piece } from './figures.ts'
+import type { Piece } from './flow.ts'
 import { JOB } from './tokens.ts'
 import { oneOf, runEnd, wordsAtEnd } from './words.ts'
 

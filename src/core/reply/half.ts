@@ -1,7 +1,7 @@
 // 干了一半, 进度过半: shares of the work without a number.
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, wordsOf } from './document.ts'
-import type { Piece } from './figures.ts'
+import type { Piece } from './flow.ts'
 
 const WORK =
   '(?:目前|现在|大概|差不多|已经?|总共|我们?|这边|项目|工程|形象进度|进度|总体|整体|整个|工程量|的)*(?:干|做|完成|到|过)?(?:了|到)?(?:大概|差不多|将近|近)?'

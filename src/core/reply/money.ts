@@ -2,13 +2,15 @@
 import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import type { Doc } from './document.ts'
-import type { Flow } from './figures.ts'
+import type { Flow } from './flow.ts'
 import type { Label, Money, Period } from './labels.ts'
 import type { Span, Target } from './sections.ts'
 import { type AmountKey, INVESTED_KEYS } from './types.ts'
 
 export type AmountPhrase = { token: Amount; label: Label; head: string; isPart: boolean; source: string }
 
+// No project of a county comes near 100亿: so much is a slip or somebody else's figure.
+const MOST_WAN = 1_000_000
 // From here on a number without a unit must be yuan by mistake.
 const BARE_LIMIT = 100_000
 const YUAN_LEAST = 1
@@ -31,6 +33,11 @@ export function isSum(doc: Doc, span: Span): boolean {
 
 /** The amount in 万元; undefined when it cannot be what was meant. */
 export function amountValue(token: Amount, bareUnit: number | undefined): number | undefined {
+  const value = plainValue(token, bareUnit)
+  return value !== undefined && value <= MOST_WAN ? value : undefined
+}
+
+function plainValue(token: Amount, bareUnit: number | undefined): number | undefined {
   if (token.vague || token.negative) return undefined
   if (token.unit === 'yuan')
     return token.value * 10_000 < 10_000 && token.value !== 0 ? undefined : token.value
@@ -98,7 +105,7 @@ function addedKey(label: Label, keys: readonly AmountKey[]): { keys: readonly Am
 /** Claims an amount for its field; false when it is no figure of ours and stays text. */
 export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, phrase: AmountPhrase): boolean {
   const { token, label, head, source } = phrase
-  if (/进度/.test(head) && !label.money && token.unit === 'bare') {
+  if (/进度|形象/.test(head) && !label.money && token.unit === 'bare') {
     const isFine = !token.vague && !token.negative && token.value <= 100
     if (isFine) claim(claims, span.target, 'percentComplete', token.value, source)
     else doubt(claims, span.target, ['percentComplete'])

@@ -1,8 +1,8 @@
 // Reads the words between the figures: finish dates, stages, labelled and unlabelled texts, 同上月.
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, wordsOf } from './document.ts'
-import type { Piece } from './figures.ts'
 import { readFinish } from './finish.ts'
+import type { Piece } from './flow.ts'
 import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
 import type { Target } from './sections.ts'
@@ -28,6 +28,7 @@ export type Tale = {
   stages: { stage: Stage; target: Target; source: string }[]
 }
 
+/** The state before the first piece. */
 export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] })
 
 const LEAD =

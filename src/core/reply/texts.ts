@@ -68,9 +68,12 @@ export function readLabel(text: string): { kind: TextKind; length: number } | un
 
 /** 请领导放心, 请查收: addressed to the reader, whatever list it stands in. */
 export const isAside = (text: string): boolean => NOT_HELP.test(text)
+/** 无, 没有, /: nothing under a label. */
 export const isNone = (text: string): boolean => NONE.test(text)
+/** 没什么问题: problems are explicitly none. */
 export const saysNoProblem = (text: string): boolean =>
   NO_PROBLEM.test(text) && !/(?:没有?|未|无法)(?:解决|处理|协调)/.test(text)
+/** 不用协调: help is explicitly not needed. */
 export const saysNoHelp = (text: string): boolean => NO_HELP.test(text)
 
 /** The kind of an unlabelled text; undefined for talk that is nobody's record. `text` is marked. */

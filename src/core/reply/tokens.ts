@@ -8,10 +8,15 @@ import type { Mention } from './project-name.ts'
 export type Token = Amount | Count | Percent | DateToken
 
 // Private-use characters: the grammar's patterns read one letter for each kind, repeated over the token's length.
+/** A project's name. */
 export const JOB = '\uE000'
+/** An amount of money. */
 export const AMT = '\uE001'
+/** A percentage. */
 export const PCT = '\uE002'
+/** A date, a period or a length of time. */
 export const DAY = '\uE003'
+/** A count of things. */
 export const CNT = '\uE004'
 /** A list number (1. ① 一、): parts clauses and begins an item. */
 export const ITEM = '\uE005'

@@ -65,6 +65,7 @@ export type Reading = {
   ambiguous: AskKey[]
 }
 
+/** The fields that hold money, in 万元. */
 export const AMOUNT_KEYS: readonly AmountKey[] = [
   'investedThisMonth',
   'investedThisYear',
@@ -72,4 +73,5 @@ export const AMOUNT_KEYS: readonly AmountKey[] = [
   'fundsInPlace',
   'fundsSpent',
 ]
+/** The three that a bare 完成投资 may mean. */
 export const INVESTED_KEYS: readonly AmountKey[] = ['investedThisMonth', 'investedThisYear', 'investedTotal']

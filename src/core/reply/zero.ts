@@ -1,7 +1,7 @@
 // 没有完成投资, 一分钱没到位: nothing is a value.
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, wordsOf } from './document.ts'
-import type { Piece } from './figures.ts'
+import type { Piece } from './flow.ts'
 import type { AmountKey } from './types.ts'
 
 const NO_INVESTMENT =
