@@ -3,7 +3,14 @@ import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { Bundle } from '../core/message/bundle.ts'
 import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
 import type { Address, CardLink, Outgoing } from '../core/message/types.ts'
-import { holderOf, mayAnswerFor, personByAccount, projectByKey, unitByKey } from '../core/people/lookup.ts'
+import {
+  holderOf,
+  mayAnswerFor,
+  personByAccount,
+  postByKey,
+  projectByKey,
+  unitByKey,
+} from '../core/people/lookup.ts'
 import type { Task } from '../core/task/types.ts'
 import type { DeliverDeps } from './deliver.ts'
 import type { ToSend } from './send.ts'
@@ -58,7 +65,8 @@ function linkOf({ deps, snapshot, tasks, now }: Scene, { items, address }: Outgo
   const task = saying.type === 'duty' && saying.reader === 'assignee' ? tasks.get(saying.task) : undefined
   const person = personByAccount(snapshot.directory, address.channel, address.id)
   if (!task || !person) return undefined
-  if (!mayAnswerFor(snapshot.directory, person.key, task.post, dateOf(now))) return undefined
+  const post = postByKey(snapshot.directory, task.post)
+  if (!post || !mayAnswerFor(snapshot, person.key, post, dateOf(now))) return undefined
   return { text: '用表单填写', url: deps.formLinks(task, person.key, address.channel, now) }
 }
 

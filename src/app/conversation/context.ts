@@ -1,9 +1,9 @@
 // What a conversation turn works with, and how it answers.
-import { type CivilDate, dateOf, type Instant } from '../../core/calendar/civil.ts'
+import { dateOf, type Instant } from '../../core/calendar/civil.ts'
 import type { Choice, Slots } from '../../core/message/notice.ts'
 import type { Card } from '../../core/message/types.ts'
-import type { Person, Post } from '../../core/people/directory.ts'
-import { fallbackPosts, holderOf, postByKey, postsOf, standInFor } from '../../core/people/lookup.ts'
+import type { Person } from '../../core/people/directory.ts'
+import { holderOf, mayAnswerFor, postByKey } from '../../core/people/lookup.ts'
 import { type ProblemName, problemText } from '../../core/problems.ts'
 import type { Office } from '../../core/task/decide.ts'
 import type { Task } from '../../core/task/types.ts'
@@ -67,26 +67,11 @@ export function record(
   ])
 }
 
-/** Posts for which this person may answer today: his own, those he stands in for (domain §5), and vacant ones that fall to him. */
-export function answerablePosts(turn: Turn): string[] {
-  const day = dateOf(turn.now)
-  const { directory } = turn.snapshot
-  const own = postsOf(directory, turn.person.key, day).map(({ key }) => key)
-  const lent = directory.delegations
-    .map(({ post }) => post)
-    .filter((post) => standInFor(directory, post, day)?.key === turn.person.key)
-  const vacant = directory.posts.filter(
-    (post) => !holderOf(directory, post.key, day) && fallsTo(turn, post, day),
-  )
-  return [...new Set([...own, ...lent, ...vacant.map(({ key }) => key)])]
-}
-
-/** Whoever is told of a duty because its seat is empty (invariant 11) may also answer it. */
-function fallsTo({ snapshot: { directory, plans }, person }: Turn, post: Post, day: CivilDate): boolean {
-  return plans.some((plan) => {
-    const holders = fallbackPosts(directory, plan, post.unit).map(({ key }) => holderOf(directory, key, day))
-    return holders.find((holder) => holder !== undefined)?.key === person.key
-  })
+/** Posts for which this person may answer today. */
+export function answerablePosts({ snapshot, person, now }: Turn): string[] {
+  return snapshot.directory.posts
+    .filter((post) => mayAnswerFor(snapshot, person.key, post, dateOf(now)))
+    .map(({ key }) => key)
 }
 
 /** Everything the person still owes, nearest due first. A duty whose post is vacant belongs to whoever was told of it. */

@@ -41,9 +41,26 @@ export function standInFor(directory: Directory, post: string, day: CivilDate): 
   return delegation && index.people.get(delegation.to)
 }
 
-/** Only the holder of a post and his stand-in answer for it (domain §5). */
-export function mayAnswerFor(directory: Directory, person: string, post: string, day: CivilDate): boolean {
-  return holderOf(directory, post, day)?.key === person || standInFor(directory, post, day)?.key === person
+/**
+ * Whether this person may answer for the post on that day: its holder, its stand-in (domain §5), or, while the seat is empty,
+ * whoever is told of its duties instead (invariant 11).
+ */
+export function mayAnswerFor(
+  {
+    directory,
+    plans,
+  }: { readonly directory: Directory; readonly plans: readonly { readonly office: string }[] },
+  person: string,
+  post: Post,
+  day: CivilDate,
+): boolean {
+  if (standInFor(directory, post.key, day)?.key === person) return true
+  const holder = holderOf(directory, post.key, day)
+  if (holder) return holder.key === person
+  return plans.some((plan) => {
+    const seats = fallbackPosts(directory, plan, post.unit).map(({ key }) => holderOf(directory, key, day))
+    return seats.find((seat) => seat !== undefined)?.key === person
+  })
 }
 
 /** The unit's 联络员. */
