@@ -4,6 +4,7 @@ import type { Target } from './sections.ts'
 import {
   AMOUNT_KEYS,
   type AskKey,
+  type Doubt,
   type Entry,
   type FieldKey,
   type FieldValues,
@@ -12,15 +13,16 @@ import {
 
 /** One value for one target. `added` amounts count on top of the previous record. */
 type Claim = { target: Target; key: FieldKey; value: FieldValues[FieldKey]; source: string; added: boolean }
-type Doubt = { target: Target; keys: readonly AskKey[] }
+/** What cannot be placed or valued; `value` where the number at least is certain. */
+type Unsure = { target: Target; keys: readonly FieldKey[]; source: string; value: number | undefined }
 
 export type Claims = {
   claims: Claim[]
-  doubts: Doubt[]
+  doubts: Unsure[]
   same: { target: Target; source: string }[]
   asks: AskKey[]
   /** Amounts that nobody can place: asked only where nothing else was understood. */
-  weak: Doubt[]
+  weak: Unsure[]
 }
 
 /** Nothing claimed yet. */
@@ -38,9 +40,15 @@ export function claim<K extends FieldKey>(
   all.claims.push({ target, key, value, source, added })
 }
 
-/** Notes that a value was given whose key, amount or project cannot be told. */
-export function doubt(all: Claims, target: Target, keys: readonly AskKey[]): void {
-  all.doubts.push({ target, keys })
+/** Notes that something was said whose key, amount or project cannot be told; `value` if only its key cannot. */
+export function doubt(
+  all: Claims,
+  target: Target,
+  keys: readonly FieldKey[],
+  source: string,
+  value?: number,
+): void {
+  all.doubts.push({ target, keys, source, value })
 }
 
 export type Settling = { projects: readonly string[]; previous: Previous | null; correcting: boolean }
@@ -48,19 +56,27 @@ export type Settling = { projects: readonly string[]; previous: Previous | null;
 // Cumulative figures never fall, except where a correction says so.
 const CUMULATIVE: readonly FieldKey[] = ['investedTotal', 'fundsInPlace', 'fundsSpent', 'percentComplete']
 
-function impossible(key: FieldKey, value: unknown, { previous, correcting }: Settling): boolean {
+function isImpossible({ key, value }: Claim): boolean {
   if (typeof value !== 'number') return false
-  if (!Number.isFinite(value) || value < 0) return true
-  if (key === 'percentComplete' && value > 100) return true
+  return !Number.isFinite(value) || value < 0 || (key === 'percentComplete' && value > 100)
+}
+
+function isBelowPrevious({ key, value }: Claim, { previous, correcting }: Settling): boolean {
   const before = previous?.[key]
-  return !correcting && CUMULATIVE.includes(key) && typeof before === 'number' && value < before
+  const isComparable = typeof value === 'number' && typeof before === 'number'
+  return !correcting && isComparable && CUMULATIVE.includes(key) && value < before
 }
 
 function isListKey(key: FieldKey): key is 'problems' | 'measures' | 'helpNeeded' {
   return key === 'problems' || key === 'measures' || key === 'helpNeeded'
 }
 
-type Slot = { entry: Entry; asks: Set<AskKey>; conflicted: Set<FieldKey> }
+type Slot = { entry: Entry; doubts: Doubt[] }
+
+/** Notes a question; whatever was put under its keys goes when all is gathered. */
+function ask(slot: Slot, keys: readonly FieldKey[], source: string, known: Partial<Doubt> = {}): void {
+  slot.doubts.push({ kind: 'value', project: slot.entry.project, keys, source, ...known })
+}
 
 function put(slot: Slot, item: Claim): void {
   const old = slot.entry.fields[item.key]
@@ -75,7 +91,7 @@ function put(slot: Slot, item: Claim): void {
   } else if (item.key === 'physicalProgress' || item.key === 'demolition') {
     Object.assign(slot.entry.fields, { [item.key]: { value: `${old.value}，${item.value}`, source } })
   } else if (old.value !== item.value) {
-    slot.conflicted.add(item.key)
+    ask(slot, [item.key], source)
   }
 }
 
@@ -89,22 +105,24 @@ function resolveAdded(item: Claim, settling: Settling): Claim | undefined {
 function settleSlot(
   slot: Slot,
   claims: readonly Claim[],
-  doubts: readonly Doubt[],
+  unsure: readonly Unsure[],
   settling: Settling,
 ): void {
   const stated = new Set(claims.filter(({ added }) => !added).map(({ key }) => key))
   for (const raw of claims) {
     if (raw.added && stated.has(raw.key)) continue
     const item = resolveAdded(raw, settling)
-    if (!item || impossible(item.key, item.value, settling)) slot.asks.add(raw.key)
+    if (!item || isImpossible(item)) ask(slot, [raw.key], raw.source)
+    else if (isBelowPrevious(item, settling))
+      ask(slot, [item.key], item.source, { kind: 'below-previous', value: Number(item.value) })
     else put(slot, item)
   }
-  for (const { keys } of doubts) {
-    const open = keys.filter((key) => !stated.has(key as FieldKey))
-    for (const key of keys.length > 1 && open.length > 0 ? open : keys) slot.asks.add(key)
+  for (const { keys, source, value } of unsure) {
+    const open = keys.filter((key) => !stated.has(key))
+    const asked = keys.length > 1 && open.length > 0 ? open : keys
+    ask(slot, asked, source, value === undefined ? {} : { kind: 'field', value })
   }
-  for (const key of slot.conflicted) slot.asks.add(key)
-  for (const key of slot.asks) delete slot.entry.fields[key as FieldKey]
+  for (const { keys } of slot.doubts) for (const key of keys) delete slot.entry.fields[key]
 }
 
 // 本月0.8 beside 1.6亿: the small one was surely meant in 亿 too, so it is asked.
@@ -114,11 +132,11 @@ function doubtSmall(slot: Slot, bare: ReadonlySet<string>, hasYi: boolean): void
     const found = slot.entry.fields[key]
     if (!found || found.value === 0 || found.value >= 10 || !bare.has(found.source)) continue
     delete slot.entry.fields[key]
-    slot.asks.add(key)
+    ask(slot, [key], found.source)
   }
 }
 
-export type Settled = { reports: Entry[]; asks: AskKey[] }
+export type Settled = { reports: Entry[]; asks: AskKey[]; doubts: Doubt[] }
 
 const slotKey = (projects: readonly string[], target: Target): string[] => {
   if (projects.length < 2) return ['0']
@@ -133,24 +151,26 @@ export function settle(
 ): Settled {
   const { projects } = settling
   const hasFigures = all.doubts.length > 0 || all.claims.some(({ value }) => typeof value === 'number')
-  const doubts = hasFigures ? all.doubts : all.weak
+  const unsure = hasFigures ? all.doubts : all.weak
   const keys = [
-    ...new Set([...all.claims, ...all.same, ...doubts].flatMap(({ target }) => slotKey(projects, target))),
+    ...new Set([...all.claims, ...all.same, ...unsure].flatMap(({ target }) => slotKey(projects, target))),
   ]
   const asks = new Set<AskKey>(all.asks)
   const reports: Entry[] = []
+  const doubts: Doubt[] = []
   for (const key of keys) {
     const mine = ({ target }: { target: Target }): boolean => slotKey(projects, target).includes(key)
     const project = key === '?' || projects.length < 2 ? null : (projects[Number(key)] ?? null)
-    const slot: Slot = { entry: { project, fields: {} }, asks: new Set(), conflicted: new Set() }
-    settleSlot(slot, all.claims.filter(mine), doubts.filter(mine), settling)
+    const slot: Slot = { entry: { project, fields: {} }, doubts: [] }
+    settleSlot(slot, all.claims.filter(mine), unsure.filter(mine), settling)
     doubtSmall(slot, small.bare, small.hasYi)
     const hasFields = Object.keys(slot.entry.fields).length > 0
     const same = all.same.find(mine)
-    if (!hasFields && slot.asks.size === 0 && same) slot.entry.noChange = same.source
+    if (!hasFields && slot.doubts.length === 0 && same) slot.entry.noChange = same.source
     if (hasFields || slot.entry.noChange !== undefined) reports.push(slot.entry)
-    for (const ask of slot.asks) asks.add(ask)
-    if (key === '?' && (hasFields || slot.asks.size > 0 || same)) asks.add('project')
+    for (const { keys: asked } of slot.doubts) for (const name of asked) asks.add(name)
+    doubts.push(...slot.doubts)
+    if (key === '?' && (hasFields || slot.doubts.length > 0 || same)) asks.add('project')
   }
-  return { reports, asks: [...asks] }
+  return { reports, asks: [...asks], doubts }
 }

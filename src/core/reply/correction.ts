@@ -113,13 +113,15 @@ function correctAmount(
   if (key === undefined) return
   const sign = role === 'more' ? -1 : 1
   const isStep = role === 'more' || role === 'less'
-  if (keys.length > 1 || value === undefined) doubt(claims, span.target, keys)
+  if (value === undefined || (keys.length > 1 && isStep)) doubt(claims, span.target, keys, source)
+  else if (keys.length > 1) doubt(claims, span.target, keys, source, value)
   else claim(claims, span.target, key, sign * value, source, isStep)
 }
 
 function correctDate(doc: Doc, claims: Claims, { token, span }: Sketch & { token: DateToken }): void {
-  if (token.date === undefined) doubt(claims, span.target, ['expectedFinish'])
-  else claim(claims, span.target, 'expectedFinish', token.date, wordsOf(doc, span.start, token.end))
+  const source = wordsOf(doc, span.start, token.end)
+  if (token.date === undefined) doubt(claims, span.target, ['expectedFinish'], source)
+  else claim(claims, span.target, 'expectedFinish', token.date, source)
 }
 
 const FINISH = /完工|竣工|工期|建成|投产|完成时间|交付|通车/
@@ -146,7 +148,7 @@ function correctPercent(doc: Doc, claims: Claims, { span, role }: Sketch, token:
   const source = wordsOf(doc, span.start, token.end)
   const isStep = token.kind === 'percent' && token.points
   const sign = isStep && role === 'more' ? -1 : 1
-  if (token.vague || token.value > 100) doubt(claims, span.target, ['percentComplete'])
+  if (token.vague || token.value > 100) doubt(claims, span.target, ['percentComplete'], source)
   else claim(claims, span.target, 'percentComplete', sign * token.value, source, isStep)
 }
 
@@ -177,7 +179,7 @@ function swap(doc: Doc, claims: Claims): void {
   if (a && b && typeof one === 'number' && typeof two === 'number') {
     claim(claims, target, a, two, doc.clean.trim())
     claim(claims, target, b, one, doc.clean.trim())
-  } else doubt(claims, target, keys.length > 0 ? keys : INVESTED_KEYS)
+  } else doubt(claims, target, keys.length > 0 ? keys : INVESTED_KEYS, doc.clean.trim())
 }
 
 /** Reads a correction into claims. */
@@ -218,5 +220,5 @@ function noValue(doc: Doc, claims: Claims): void {
     : speaksOfFinish(doc)
       ? ['expectedFinish']
       : keysOf(label, doc)
-  doubt(claims, target, keys)
+  doubt(claims, target, keys, doc.clean.trim())
 }

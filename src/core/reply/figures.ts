@@ -136,7 +136,7 @@ function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Pe
   }
   const unclear = token.vague || isSum(doc, span)
   if (phrase.meaning.length > 1 || phrase.meaning[0] !== 'percentComplete' || unclear) {
-    doubt(claims, span.target, phrase.meaning)
+    doubt(claims, span.target, phrase.meaning, source)
   } else claim(claims, span.target, 'percentComplete', token.value, source, token.points)
   if (phrase.start > cut.cursor) cut.pieces.push({ start: cut.cursor, end: phrase.start, span })
   cut.cursor = phrase.end

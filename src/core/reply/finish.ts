@@ -73,7 +73,7 @@ const isOutdated = (before: string): boolean =>
 export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
   const { span } = piece
   if (UNDECIDED.test(doc.norm.slice(piece.start, piece.end))) {
-    doubt(claims, span.target, ['expectedFinish'])
+    doubt(claims, span.target, ['expectedFinish'], wordsOf(doc, piece.start, piece.end))
     return []
   }
   for (const token of datesIn(doc, piece.start, piece.end).slice(0, MOST_DATES)) {
@@ -86,7 +86,7 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
     if (isPastDone && !/能|可|会|要|将/.test(doc.norm.slice(found.start, found.end))) continue
     const source = wordsOf(doc, found.start, found.end)
     if (token.date === undefined || token.date < doc.today || token.delay)
-      doubt(claims, span.target, ['expectedFinish'])
+      doubt(claims, span.target, ['expectedFinish'], source)
     else claim(claims, span.target, 'expectedFinish', token.date, source)
     return [
       { ...piece, end: Math.max(piece.start, found.start) },

@@ -12,11 +12,12 @@ const SOME = new RegExp(`^${WORK}(?:过半|一?大半|一多半|一半多|大部
 export function readHalf(doc: Doc, claims: Claims, piece: Piece): boolean {
   const text = doc.norm.slice(piece.start, piece.end).trim()
   if (!/半|部分/.test(text) || text.length > 20 || /整改/.test(doc.norm)) return false
+  const source = wordsOf(doc, piece.start, piece.end)
   if (HALF.test(text)) {
-    claim(claims, piece.span.target, 'percentComplete', 50, wordsOf(doc, piece.start, piece.end))
+    claim(claims, piece.span.target, 'percentComplete', 50, source)
     return true
   }
   if (!SOME.test(text)) return false
-  doubt(claims, piece.span.target, ['percentComplete'])
+  doubt(claims, piece.span.target, ['percentComplete'], source)
   return true
 }

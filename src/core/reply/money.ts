@@ -108,13 +108,16 @@ export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, ph
   if (/进度|形象/.test(head) && !label.money && token.unit === 'bare') {
     const isFine = !token.vague && !token.negative && token.value <= 100
     if (isFine) claim(claims, span.target, 'percentComplete', token.value, source)
-    else doubt(claims, span.target, ['percentComplete'])
+    else doubt(claims, span.target, ['percentComplete'], source)
     return true
   }
   if (phrase.isPart) {
     // 弄了个两三百万: an amount for certain, though the words do not say of what.
     const isMoney = token.unit !== 'bare' && doc.context.pending === 'monthly-progress'
-    if (isMoney) claims.weak.push({ target: span.target, keys: INVESTED_KEYS })
+    if (isMoney) {
+      const value = amountValue(token, doc.bareUnit)
+      claims.weak.push({ target: span.target, keys: INVESTED_KEYS, source, value })
+    }
     return false
   }
   if (label.period === 'last') return true
@@ -126,11 +129,12 @@ export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, ph
   const turn = turnOf(doc, flow, span)
   const target = turn === undefined || turn === 'unclear' ? span.target : turn
   const value = amountValue(token, doc.bareUnit)
-  const isUnclear = value === undefined || turn === 'unclear' || (turn === undefined && isSum(doc, span))
+  const isNobodys = turn === 'unclear' || (turn === undefined && isSum(doc, span))
   const [key] = keys
   if (key === undefined) return true
-  if (isUnclear || keys.length > 1) doubt(claims, target, keys)
-  else claim(claims, target, key, value ?? 0, source, added)
+  if (value === undefined || isNobodys) doubt(claims, target, keys, source)
+  else if (keys.length > 1) doubt(claims, target, keys, source, value)
+  else claim(claims, target, key, value, source, added)
   if (money === 'invested') remember(flow, span, label)
   return true
 }

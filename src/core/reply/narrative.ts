@@ -199,7 +199,7 @@ export function endTale(doc: Doc, tale: Tale, claims: Claims): void {
   }
   for (const { stage, target, source } of tale.stages) {
     const isDisputed = tale.stages.some((other) => other.stage !== stage && sameTarget(other.target, target))
-    if (isDisputed && !isStep(tale, target)) doubt(claims, target, ['stage'])
+    if (isDisputed && !isStep(tale, target)) doubt(claims, target, ['stage'], source)
     else if (!isDisputed || stage === lastStage(tale, target)) claim(claims, target, 'stage', stage, source)
   }
 }

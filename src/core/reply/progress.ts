@@ -4,11 +4,11 @@ import { moneyOf, periodOf } from './labels.ts'
 import type { Percent } from './percent.ts'
 import type { Span } from './sections.ts'
 import { DAY, JOB } from './tokens.ts'
-import { type AskKey, INVESTED_KEYS } from './types.ts'
+import { type FieldKey, INVESTED_KEYS } from './types.ts'
 import { oneOf, wordsAtEnd } from './words.ts'
 
 /** `ignored`: a share or a rate that is not recorded; a single 'percentComplete' is the project's progress. */
-export type PercentPhrase = { start: number; end: number; meaning: 'ignored' | readonly AskKey[] }
+export type PercentPhrase = { start: number; end: number; meaning: 'ignored' | readonly FieldKey[] }
 
 const SHARE =
   /(?:已经?|完成|实现|达到?|了)*(?:占|年度|年计划|计划|任务|目标|同比|环比|增长|增速|增幅|下降|支付率|到位率|完成率|合格率|支付进度|投资进度|序时|比去年|利率|税率|折|中标|结算|预付|质保)/
@@ -25,7 +25,7 @@ const ENDS_CLAUSE = /[了完束好毕中过米层户栋座个台套吨亩方]$/
 const TAIL = /^(?:左右|上下|多|以上|了|吧|的样子|的?(?:工程量|工程|进度|总量|任务|工作量|建设任务))+/
 const OF_PART = /^的?(?!工程|进度|总量|任务|工作量|建设|左右|样子)[\u4e00-\u9fff]/
 
-function moneyAsk(text: string, doc: Doc): readonly AskKey[] | undefined {
+function moneyAsk(text: string, doc: Doc): readonly FieldKey[] | undefined {
   const money = moneyOf(text)
   if (money === undefined) return undefined
   if (money === 'inPlace' || money === 'funds') return ['fundsInPlace']

@@ -17,7 +17,7 @@ import { isStranger } from './stranger.ts'
 import { readTable } from './table.ts'
 import type { AskKey, Intent, Reading, ReplyContext } from './types.ts'
 
-const NOTHING: Reading = { intent: 'other', reports: [], ambiguous: [] }
+const NOTHING: Reading = { intent: 'other', reports: [], ambiguous: [], doubts: [] }
 const BARE_NONE = /^(?:无|没有?|没得|暂无)(?:了|哈|呢)?$/
 
 type Duties = {
@@ -150,6 +150,7 @@ function compose(intent: Intent, settled: Settled, duties: Duties): Reading {
     ...(rectified ? { rectified: { summary: rectified.summary } } : {}),
     ...(delegate ? { delegate: { to: delegate.to } } : {}),
     ambiguous: [...asks],
+    doubts: settled.doubts,
   }
 }
 
@@ -172,8 +173,8 @@ export function read(text: string, context: ReplyContext): Reading {
   const doc = openDoc(text, context)
   const words = doc.norm.trim()
   if (BARE_NONE.test(words.replace(/[。.!！~]+$/, '')))
-    return { intent: 'no-change', reports: [], ambiguous: ['intent'] }
-  if (words === '1') return { intent: 'ack', reports: [], ambiguous: [] }
+    return { intent: 'no-change', reports: [], ambiguous: ['intent'], doubts: [] }
+  if (words === '1') return { ...NOTHING, intent: 'ack' }
   const voice = listen(doc)
   if (voice.isForeign) return NOTHING
   const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length

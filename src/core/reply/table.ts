@@ -86,7 +86,7 @@ function readProgressCell(claims: Claims, target: Target, cell: string): void {
   const percent = readPercent(cell, 0)
   const isPercent = percent !== undefined && percent.end === cell.length && !percent.points
   const bare = /^\d+(?:\.\d+)?$/.test(cell) ? Number(cell) : undefined
-  if (isPercent && percent.vague) doubt(claims, target, ['percentComplete'])
+  if (isPercent && percent.vague) doubt(claims, target, ['percentComplete'], cell)
   else if (isPercent) claim(claims, target, 'percentComplete', percent.value, cell)
   else if (bare !== undefined) claim(claims, target, 'percentComplete', bare, cell)
   else claim(claims, target, 'physicalProgress', cell, cell)
@@ -102,12 +102,12 @@ function readCell(doc: Doc, claims: Claims, target: Target, column: Column, cell
     if (!isNone(cell)) claim(claims, target, key, cell, cell)
   } else if (key === 'expectedFinish') {
     const date = readDate(cell, 0, doc.today)?.date
-    if (date === undefined) doubt(claims, target, [key])
+    if (date === undefined) doubt(claims, target, [key], cell)
     else claim(claims, target, key, date, cell)
   } else if (key === 'stage') readStageCell(claims, target, cell)
   else {
     const value = readCellAmount(cell, column.unit, doc)
-    if (value === 'unclear') doubt(claims, target, [key])
+    if (value === 'unclear') doubt(claims, target, [key], cell)
     else if (value !== undefined) claim(claims, target, key, value, cell)
   }
 }

@@ -56,6 +56,21 @@ export type ReplyContext = {
   previous: Previous | null
 }
 
+/**
+ * Why field keys are asked, so that the question can offer what was understood.
+ * `field`: `value` is certain (万元, percent), its field one of `keys`. `value`: the field is the one in `keys`, what
+ * was said of it cannot be recorded (a range, two figures, a sum over projects); with several `keys` neither is known.
+ * `below-previous`: both are certain, but a cumulative figure fell: it may be recorded once somebody says why.
+ */
+export type Doubt = {
+  kind: 'field' | 'value' | 'below-previous'
+  /** As in `Entry`. */
+  project: string | null
+  keys: readonly FieldKey[]
+  value?: number
+  source: string
+}
+
 export type Reading = {
   intent: Intent
   reports: Entry[]
@@ -63,6 +78,8 @@ export type Reading = {
   rectified?: { summary: string }
   delegate?: { to: string | null }
   ambiguous: AskKey[]
+  /** One for each figure or phrase that put a field key among `ambiguous`. */
+  doubts: Doubt[]
 }
 
 /** The fields that hold money, in 万元. */

@@ -26,15 +26,9 @@ export function readZero(doc: Doc, claims: Claims, piece: Piece): boolean {
   if (key === undefined) return false
   const isForMonth = /本月|这个?月|当月/.test(text) && key !== 'investedThisMonth'
   const before = doc.context.previous?.[key]
+  const source = wordsOf(doc, piece.start, piece.end)
   // Nothing new this month leaves the cumulative figure as it was, which may not be nothing.
-  if (isForMonth && before === undefined) doubt(claims, piece.span.target, [key])
-  else
-    claim(
-      claims,
-      piece.span.target,
-      key,
-      isForMonth ? (before ?? 0) : 0,
-      wordsOf(doc, piece.start, piece.end),
-    )
+  if (isForMonth && before === undefined) doubt(claims, piece.span.target, [key], source)
+  else claim(claims, piece.span.target, key, isForMonth ? (before ?? 0) : 0, source)
   return true
 }
