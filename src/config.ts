@@ -21,6 +21,8 @@ export type Config = {
   readonly publicUrl?: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly botName: string
+  /** Encrypts the webhook keys of groups; absent: there may be none. */
+  readonly secret?: string
   readonly wecom?: WecomSettings
   readonly dingtalk?: DingtalkSettings
   /** Rehearsal: the clock starts here and runs on. */
@@ -56,6 +58,7 @@ const variables = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'], '应是 debug、info、warn、error 或 silent')
     .default('info'),
   BOT_NAME: z.string().default('督办助手'),
+  DUBAN_SECRET: z.string().min(32, '至少要32个字符，可用 openssl rand -hex 32 生成').optional(),
   WECOM_BOT_ID: z.string().optional(),
   WECOM_BOT_SECRET: z.string().optional(),
   WECOM_WS_URL: url('wss?', 'wss://openws.work.weixin.qq.com').default('wss://openws.work.weixin.qq.com'),
@@ -99,6 +102,7 @@ function assemble(given: Variables, problems: string[]): Config {
     ...(given.PUBLIC_URL === undefined ? {} : { publicUrl: given.PUBLIC_URL.replace(/\/+$/, '') }),
     logLevel: given.LOG_LEVEL,
     botName: given.BOT_NAME,
+    ...(given.DUBAN_SECRET === undefined ? {} : { secret: given.DUBAN_SECRET }),
     ...(wecom ? { wecom } : {}),
     ...(dingtalk ? { dingtalk } : {}),
     ...(startAt === undefined ? {} : { startAt }),

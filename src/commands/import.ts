@@ -6,7 +6,9 @@ import type { Config } from '../config.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import { createStore } from '../store/store.ts'
 import { runningClock } from './clocks.ts'
+import { UsageError } from './explain.ts'
 import { openProductDatabase } from './product.ts'
+import { type WebhookSecrets, webhookSecrets } from './webhook-secrets.ts'
 
 export type ImportOptions = { readonly dryRun: boolean }
 
@@ -22,7 +24,7 @@ export async function runImport(
     const store = createStore(database)
     const plan = options.dryRun
       ? await planImport(paths, await store.office())
-      : await importInto(store, paths, runningClock(config.startAt).now())
+      : await importInto(store, paths, runningClock(config.startAt).now(), webhookSecrets(database, config))
     process.stdout.write(
       `${formatImportReport(plan)}${options.dryRun ? '\n（试运行：什么都没有写入）' : ''}\n`,
     )
@@ -32,9 +34,22 @@ export async function runImport(
   }
 }
 
-/** Imports in one transaction, with an event; good rows are taken, refused ones reported. */
-export async function importInto(store: Store, paths: readonly string[], now: Instant): Promise<ImportPlan> {
+/**
+ * Imports in one transaction, with an event; good rows are taken, refused ones reported. Throws UsageError, before anything is
+ * written, for webhooks that can't be kept.
+ */
+export async function importInto(
+  store: Store,
+  paths: readonly string[],
+  now: Instant,
+  secrets?: WebhookSecrets,
+): Promise<ImportPlan> {
   const plan = await planImport(paths, await store.office())
+  if (plan.webhooks.size > 0 && !secrets)
+    throw new UsageError(
+      '文件里有群机器人地址（webhook），要加密保存：请先在 .env 里设置 DUBAN_SECRET（32个以上随机字符），再导入。',
+    )
+  await secrets?.keep(plan.webhooks)
   if (plan.changes.length === 0) return plan
   await store.transaction(async (tx) => {
     await tx.replaceOffice(plan.next)

@@ -45,6 +45,10 @@ export function checkGroups(check: Check): void {
     }),
   )
   for (const { value } of groups) draft.groups.set(value.key, value)
+  const accepted = new Set(groups.map(({ entry }) => entry))
+  for (const { entry, value } of rows.groups) {
+    if (value.webhook && accepted.has(entry)) check.webhooks.set(value.group.key, value.webhook)
+  }
 }
 
 function boundGroup(check: Check, { entry, value }: Row<GroupRow>): Row<Group>[] {

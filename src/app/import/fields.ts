@@ -34,6 +34,9 @@ export const help = {
   until: '最后一天（含当天），如 2021-12-31',
   channel: listed(channelNames),
   chat: '群的编号：企业微信 chatid 或钉钉 openConversationId，大小写照抄',
+  webhook:
+    '群机器人的完整地址，如 https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…；只发通知，收不到答复',
+  sign: '钉钉群机器人“加签”的密钥，以 SEC 开头',
   units: '单位：代号、代号的列表，或 { childrenOf: 上级单位代号, ending: 名称结尾, count: 应有几个 }',
   plans: '方案代号的列表，如 [ganzi]',
   stage: listed(stageNames),

@@ -1,6 +1,6 @@
 // The file formats for people: what a row of each section may hold, and what it becomes. Documented in prisma/seed/README.md.
 import { z } from 'zod'
-import type { ChannelName, Person } from '../../core/people/directory.ts'
+import { type ChannelName, type Person, WEBHOOK_CHAT } from '../../core/people/directory.ts'
 import { civilDate, defined, help, key, keys, marks, text, unitChoices } from './fields.ts'
 import { channelNames, roleNames, stageNames, valuesOf } from './words.ts'
 
@@ -86,7 +86,9 @@ export const groupRow = z
     key,
     name: text,
     channel: z.enum(valuesOf(channelNames)).describe(help.channel),
-    chat: z.string().trim().min(1).describe(help.chat),
+    chat: z.string().trim().min(1).describe(help.chat).exactOptional(),
+    webhook: z.string().trim().describe(help.webhook).exactOptional(),
+    sign: z.string().trim().startsWith('SEC', help.sign).describe(help.sign).exactOptional(),
     units: unitChoices.exactOptional(),
     plans: keys.describe(help.plans).exactOptional(),
     ...marks,
@@ -94,10 +96,30 @@ export const groupRow = z
   .refine((row) => (row.units ?? row.plans ?? []).length > 0, {
     message: '工作群没有绑定任何方案（plans）或单位（units），不会有消息发到这里',
   })
-  .transform(({ key, name, channel, chat, units, plans }) => ({
-    group: { key, name, channel, chatId: chat, plans: plans ?? [] },
-    choices: units ?? [],
-  }))
+  .refine((row) => (row.chat === undefined) !== (row.webhook === undefined), {
+    path: ['chat'],
+    message: '群编号（chat）和群机器人地址（webhook）要写一个，也只能写一个',
+  })
+  .refine((row) => row.webhook === undefined || webhookKey(row.channel, row.webhook) !== undefined, {
+    path: ['webhook'],
+    message: `群机器人地址不完整：${help.webhook}`,
+  })
+  .transform(({ key, name, channel, chat, webhook, sign, units, plans }) => {
+    const secret = webhook === undefined ? undefined : webhookKey(channel, webhook)
+    const chatId = chat ?? `${WEBHOOK_CHAT}${key}`
+    return defined({
+      group: { key, name, channel, chatId, plans: plans ?? [] },
+      choices: units ?? [],
+      webhook: secret === undefined ? undefined : defined({ key: secret, sign }),
+    })
+  })
+
+/** The secret part of a group robot's address (WeCom `key`, DingTalk `access_token`); undefined when it has none. */
+function webhookKey(channel: ChannelName, address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const name = channel === 'wecom' ? 'key' : 'access_token'
+  return new URL(address).searchParams.get(name) || undefined
+}
 
 // YAML numbers keep at most 15 digits; what is longer has to stand in quotes.
 const amount = z

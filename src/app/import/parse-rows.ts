@@ -1,6 +1,15 @@
 // Raw rows become typed rows, section by section; what is classified, malformed or repeated is refused here and goes no further.
 import type { z } from 'zod'
-import type { Delegation, Group, Holding, Person, Post, Project, Unit } from '../../core/people/directory.ts'
+import type {
+  Delegation,
+  Group,
+  Holding,
+  Person,
+  Post,
+  Project,
+  Unit,
+  WebhookSecret,
+} from '../../core/people/directory.ts'
 import type { Plan, PlanEvent, Rule } from '../../core/plan/types.ts'
 import { isClassified } from './classified.ts'
 import type { UnitChoice } from './fields.ts'
@@ -10,7 +19,11 @@ import { eventRow, planHeadRow, ruleRow } from './formats-plan.ts'
 import { parsed } from './messages.ts'
 import { type RawRow, type Section, sections } from './types.ts'
 
-export type GroupRow = { readonly group: Omit<Group, 'units'>; readonly choices: readonly UnitChoice[] }
+export type GroupRow = {
+  readonly group: Omit<Group, 'units'>
+  readonly choices: readonly UnitChoice[]
+  readonly webhook?: WebhookSecret
+}
 export type RuleRow = { readonly rule: Omit<Rule, 'responsible'>; readonly for: 'projects' | UnitChoice[] }
 export type PlanHead = Omit<Plan, 'rules' | 'events'>
 

@@ -1,4 +1,5 @@
 // The import of people and plans: files in, problems, changes and the next snapshot out. Writing it is the caller's.
+import type { WebhookSecret } from '../../core/people/directory.ts'
 import { checkRows } from './check.ts'
 import { diffSnapshots } from './diff.ts'
 import { Findings } from './findings.ts'
@@ -13,6 +14,8 @@ export type ImportPlan = {
   /** Entries that are the same before and after. */
   readonly unchanged: number
   readonly next: Snapshot
+  /** By group: never part of a snapshot, a report or a log. */
+  readonly webhooks: ReadonlyMap<string, WebhookSecret>
 }
 
 export const emptySnapshot: Snapshot = {
@@ -24,9 +27,9 @@ export const emptySnapshot: Snapshot = {
 export async function planImport(paths: readonly string[], present: Snapshot): Promise<ImportPlan> {
   const { rows, problems } = await readImportFiles(paths)
   const findings = new Findings()
-  const next = checkRows(parseRows(rows, findings), present, findings)
+  const { next, webhooks } = checkRows(parseRows(rows, findings), present, findings)
   const sorted = [...problems, ...findings.problems].sort(inReadingOrder)
-  return { problems: sorted, next, ...diffSnapshots(present, next) }
+  return { problems: sorted, next, webhooks, ...diffSnapshots(present, next) }
 }
 
 function inReadingOrder(a: Problem, b: Problem): number {

@@ -43,6 +43,12 @@ export type Delegation = {
   readonly until: CivilDate
 }
 
+/** A group that is spoken to through its own robot's webhook has this before its key as `chatId`: it hears, and can't answer. */
+export const WEBHOOK_CHAT = 'webhook:'
+
+/** What opens such a webhook; `sign` is DingTalk's signing secret. Kept apart from the directory, and encrypted. */
+export type WebhookSecret = { readonly key: string; readonly sign?: string }
+
 /** 工作群, bound to units, plans or projects. */
 export type Group = {
   readonly key: string
