@@ -119,12 +119,17 @@ async function replaceRows(sql: Sql, table: Table, rows: readonly object[]): Pro
   const shape = TABLES[table]
   const columns = shape.split(', ').map((column) => column.slice(0, column.lastIndexOf(' ')))
   const values = columns.map((column) => (shape.includes(`${column} jsonb`) ? textArray(column) : column))
-  await sql.query(`DELETE FROM ${table}`)
+  const [kept, clash] = table === 'delegation' ? [ARRANGED, KEPT_UNLESS_CHANGED] : ['', '']
+  await sql.query(`DELETE FROM ${table} ${kept}`)
   await sql.query(
-    `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM jsonb_to_recordset($1::jsonb) AS r(${shape})`,
+    `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM jsonb_to_recordset($1::jsonb) AS r(${shape}) ${clash}`,
     [JSON.stringify(rows)],
   )
 }
+
+// A stand-in arranged in chat while the files were being checked is in none of the rows to be written: it stays (domain §5).
+const ARRANGED = 'WHERE request_id IS NULL'
+const KEPT_UNLESS_CHANGED = 'ON CONFLICT (post, "to", "from") DO UPDATE SET until = excluded.until'
 
 const textArray = (column: string): string => `ARRAY(SELECT jsonb_array_elements_text(${column}))`
 
@@ -156,7 +161,8 @@ export async function setProjectStage(
   await bumpVersion(sql)
 }
 
-async function bumpVersion(sql: Sql): Promise<void> {
+/** Every process reads people and plans anew. */
+export async function bumpVersion(sql: Sql): Promise<void> {
   await sql.query(
     `INSERT INTO setting (key, value) VALUES ($1, '1') ON CONFLICT (key) DO UPDATE SET value = (setting.value::bigint + 1)::text`,
     [VERSION],

@@ -14,6 +14,7 @@ import { cachedOffice, replaceOffice, setProjectStage } from './office.ts'
 import * as outbox from './outbox.ts'
 import { proofOf } from './proof.ts'
 import { reportsDue } from './reports.ts'
+import { requestsOn } from './requests.ts'
 import type { Sql } from './rows.ts'
 import { inTransaction } from './store-pool.ts'
 import * as tasks from './tasks.ts'
@@ -85,12 +86,13 @@ function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft
     dueTasks: (now, limit) => tasks.dueTasks(sql, policies, now, limit),
     tasks: (ids, options) => tasks.tasksById(sql, policies, ids, options?.lock),
     openTasksOf: (posts) => tasks.openTasksOf(sql, policies, posts),
-    lastSubmittedOf: (posts) => tasks.lastSubmittedOf(sql, policies, posts),
+    lastSubmittedOf: (posts, limit) => tasks.lastSubmittedOf(sql, policies, posts, limit),
     saveTasks: (changes, at) => tasks.saveTasks(sql, changes, at),
     enqueue: (notices, at) => outbox.enqueue(sql, notices, at),
     // Collected and chained last: the chain is locked from its first append to the commit.
     append: async (drafts) => void events.push(...drafts),
     ...conversationOn(sql),
+    ...requestsOn(sql),
     setProjectStage: (project, stage, at: Instant) => setProjectStage(sql, project, stage, new Date(at)),
     replaceOffice: (next) => replaceOffice(sql, next),
   }
@@ -108,7 +110,9 @@ function conversationOn(sql: Sql) {
     submissionsOf: (task) => answers.submissionsOf(sql, task),
     previousSubmission: (task) => answers.previousSubmission(sql, task),
     insertSubmission: (one) => answers.insertSubmission(sql, one),
-    confirmSubmission: (task) => answers.confirmSubmission(sql, task),
+    confirmSubmission: (task, revision) => answers.confirmSubmission(sql, task, revision),
+    withdrawSubmission: (task, revision, person, at) =>
+      answers.withdrawSubmission(sql, task, revision, person, at),
     draftFormal: (steps, at) => answers.draftFormal(sql, steps, at),
     formalSteps: (ids, kind, options) => answers.formalSteps(sql, ids, kind, options?.lock),
     decideFormal: (step) => answers.decideFormal(sql, step),
