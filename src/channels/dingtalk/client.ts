@@ -1,9 +1,9 @@
 // The calls that we make, and what each one's own success looks like; everything else goes by the refusal table.
 import type { SendOutcome } from '../../core/message/types.ts'
-import { type Exchange, exchange, isObject, type JsonObject } from './http.ts'
-import { codeOf, outcomeOf, outcomeOfFailure } from './refusals.ts'
+import { type Call, type Count, settle } from './call.ts'
+import { exchange, isObject, type JsonObject } from './http.ts'
+import { codeOf, outcomeOf } from './refusals.ts'
 import type { CardBody, RobotBody } from './render.ts'
-import type { Tokens } from './token.ts'
 
 export type Client = {
   /** Creates the card and delivers it to its one space. */
@@ -22,36 +22,38 @@ export type Client = {
 const SESSION_GONE = '300001'
 
 export type ClientOptions = {
-  readonly apiBase: string
+  readonly call: Call
   readonly robotCode: string
-  readonly tokens: Tokens
   readonly timeoutMs: number
+  readonly count: Count
 }
 
 export function createClient(options: ClientOptions): Client {
-  const { robotCode, timeoutMs } = options
-  const call: Call = (method, path, body) =>
-    callWithToken(options.tokens, (token) =>
-      exchange({ method, url: `${options.apiBase}${path}`, body, token, timeoutMs }),
-    )
+  const { call, robotCode, timeoutMs, count } = options
   return {
     ...cardCalls(call),
     async sendToGroup(openConversationId, message) {
       const body = { robotCode, openConversationId, ...message }
-      return settle(await call('POST', '/v1.0/robot/groupMessages/send', body), sentOutcome)
+      return settle(await call({ method: 'POST', path: '/v1.0/robot/groupMessages/send', body }), sentOutcome)
     },
     async sendToPerson(userId, message) {
       const body = { robotCode, userIds: [userId], ...message }
-      const result = await call('POST', '/v1.0/robot/oToMessages/batchSend', body)
+      const result = await call({ method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', body })
       return settle(result, (answer) => personOutcome(answer, userId))
     },
     async reply(url, body) {
       const result = await exchange({ method: 'POST', url, body, timeoutMs })
+      // Webhook messages count; whether those of a session do is not spelled out, so they are taken to.
+      count('stream')
       if (result.type === 'answered' && codeOf(result.body) === SESSION_GONE) return 'gone'
       return settle(result, (answer) => (answer.errcode === 0 ? { type: 'sent' } : undefined))
     },
     async downloadUrl(downloadCode) {
-      const result = await call('POST', '/v1.0/robot/messageFiles/download', { downloadCode, robotCode })
+      const result = await call({
+        method: 'POST',
+        path: '/v1.0/robot/messageFiles/download',
+        body: { downloadCode, robotCode },
+      })
       const url = result.type === 'answered' ? result.body?.downloadUrl : undefined
       if (typeof url === 'string') return url
       const outcome = settle(result, () => undefined)
@@ -61,12 +63,13 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-type Call = (method: 'POST' | 'PUT', path: string, body: object) => Promise<Exchange | SendOutcome>
-
 function cardCalls(call: Call): Pick<Client, 'createCard' | 'updateCard'> {
   return {
     createCard: async (body) =>
-      settle(await call('POST', '/v1.0/card/instances/createAndDeliver', body), cardOutcome),
+      settle(
+        await call({ method: 'POST', path: '/v1.0/card/instances/createAndDeliver', body }),
+        cardOutcome,
+      ),
     async updateCard(outTrackId, cardParamMap) {
       // Without the option the platform clears every variable that is not named.
       const body = {
@@ -74,42 +77,11 @@ function cardCalls(call: Call): Pick<Client, 'createCard' | 'updateCard'> {
         cardData: { cardParamMap },
         cardUpdateOptions: { updateCardDataByKey: true },
       }
-      const result = await call('PUT', '/v1.0/card/instances', body)
+      const result = await call({ method: 'PUT', path: '/v1.0/card/instances', body })
       return settle(result, ({ success }) => (success === true ? { type: 'sent' } : undefined))
     },
   }
 }
-
-// One more try with a fresh token: the platform may invalidate one before its time, and then nothing was done.
-async function callWithToken(
-  tokens: Tokens,
-  attempt: (token: string) => Promise<Exchange>,
-): Promise<Exchange | SendOutcome> {
-  const first = await tokens.get()
-  if (first.type === 'failed') return first.outcome
-  const result = await attempt(first.value)
-  if (!isStaleToken(result)) return result
-  tokens.drop(first.value)
-  const second = await tokens.get()
-  return second.type === 'failed' ? second.outcome : attempt(second.value)
-}
-
-// 400 is what was seen with this code; 401 is said by other clients.
-const isStaleToken = (result: Exchange): boolean =>
-  result.type === 'answered' && (result.status === 401 || codeOf(result.body) === 'InvalidAuthentication')
-
-// `success` reads the endpoint's own success from a 200 answer, and is undefined when it isn't there.
-function settle(
-  result: Exchange | SendOutcome,
-  success: (body: JsonObject) => SendOutcome | undefined,
-): SendOutcome {
-  if (!isExchange(result)) return result
-  const body = result.type === 'answered' && result.status === 200 ? result.body : undefined
-  return (body && success(body)) ?? outcomeOfFailure(result)
-}
-
-const isExchange = (result: Exchange | SendOutcome): result is Exchange =>
-  result.type === 'answered' || result.type === 'not-sent' || result.type === 'lost'
 
 // The instance exists from now on, so a space that failed can't be mended by sending again: it would be taken for done.
 function cardOutcome(body: JsonObject): SendOutcome | undefined {

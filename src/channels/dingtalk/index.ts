@@ -1,6 +1,7 @@
 // DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
 import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
 import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
+import { type Count, createCall } from './call.ts'
 import { type CardTurns, createCardTurns } from './card-turns.ts'
 import { type Client, createClient } from './client.ts'
 import { Stream, TIMINGS, type Timings } from './connect.ts'
@@ -25,6 +26,8 @@ export type DingtalkConfig = {
 export type DingtalkDeps = {
   readonly clock: Clock
   readonly log: Log
+  /** Told of every call and message that the organisation's month pays for. */
+  readonly count?: Count
   /** For tests: shorter intervals than the real platform's. */
   readonly timings?: Partial<Timings & { readonly callTimeoutMs: number; readonly downloadTimeoutMs: number }>
 }
@@ -41,7 +44,9 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   const { clock, log } = deps
   const timings = { ...TIMINGS, callTimeoutMs: 10_000, downloadTimeoutMs: 60_000, ...deps.timings }
   const tokens = createTokens({ ...config, clock, timeoutMs: timings.callTimeoutMs })
-  const client = createClient({ ...config, tokens, timeoutMs: timings.callTimeoutMs })
+  const count = deps.count ?? (() => undefined)
+  const call = createCall({ ...config, tokens, timeoutMs: timings.callTimeoutMs, count })
+  const client = createClient({ ...config, call, timeoutMs: timings.callTimeoutMs, count })
   const send = createSender({ ...config, client, clock })
   const turns = createCardTurns()
   let stream: Stream | undefined
@@ -52,7 +57,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     async start(receive) {
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
-      const serve = createServe(config, receive, turns)
+      const serve = createServe(config, receive, turns, count)
       stream = new Stream({ ...config, topics: [ROBOT_TOPIC, CARD_TOPIC], log, timings }, serve)
       await stream.start()
     },
@@ -71,8 +76,9 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
 
 // Resolves after the insert; only then the link acknowledges. The answer to a press changes nothing by itself: what was decided
 // is not known yet, and what the answer carried would be shown to the presser alone.
-function createServe(config: DingtalkConfig, receive: Receive, turns: CardTurns) {
+function createServe(config: DingtalkConfig, receive: Receive, turns: CardTurns, count: Count) {
   return async (topic: string, push: Push): Promise<object> => {
+    count('stream')
     if (topic === ROBOT_TOPIC) await receive(decodeRobotMessage(push, config))
     const click = topic === CARD_TOPIC ? decodeCardCallback(push) : undefined
     if (click) await turns.press(click.card, () => receive(click.inbound))

@@ -179,6 +179,10 @@ export function outcomeOfFailure(result: Exchange): SendOutcome {
 /** The error code in either envelope (`code` or `errcode`); undefined when the answer names none. */
 export function codeOf(body: JsonObject | undefined): string | undefined {
   if (typeof body?.code === 'string' && body.code !== '') return body.code
+  // Gateway errors of the older host carry the real code beside their own.
+  if (body?.errcode === 88 && typeof body.sub_code === 'string' && body.sub_code !== '') return body.sub_code
+  // The block of an address that called too often has no code at all.
+  if (body?.status === 1111 && body.punish === 'deny') return '1111'
   return typeof body?.errcode === 'number' && body.errcode !== 0 ? String(body.errcode) : undefined
 }
 
