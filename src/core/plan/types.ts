@@ -89,6 +89,8 @@ export type Plan = {
   readonly office: string
   /** The post that gets what is addressed to the leader. */
   readonly leader?: string
+  /** The post, best outside the project, that complaints about it go to; without it the leader. */
+  readonly complaints?: string
   readonly phases: readonly Phase[]
   readonly rules: readonly Rule[]
   readonly policy: Policy
