@@ -21,8 +21,8 @@ export interface Imitation {
   say(account: string, chatId: string, said: Said): Promise<Delivered>
   /** Presses a button of the card in this bubble. */
   click(account: string, bubbleId: string, button: string): Promise<Delivered>
-  /** The persona opens the direct chat with the bot. */
-  enter(account: string): Promise<Delivered>
+  /** The persona opens the direct chat with the bot, or the one named by `chatId` where a platform has several. */
+  enter(account: string, chatId?: string): Promise<Delivered>
   /** Resolves when no push to the product waits for its acknowledgement. */
   settled(): Promise<void>
   close(): Promise<void>

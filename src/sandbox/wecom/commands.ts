@@ -5,6 +5,7 @@ import type { ImitationClock } from '../imitation.ts'
 import type { Bubble, Chat, World } from '../world.ts'
 import { checkCard, drawCard, type WireCard } from './cards.ts'
 import { type Callback, chatOf, type Memory } from './memory.ts'
+import { accountOf } from './open-ids.ts'
 import type { Pace } from './pace.ts'
 
 export type Bot = {
@@ -14,6 +15,8 @@ export type Bot = {
   readonly name: string
   readonly memory: Memory
   readonly pace: Pace
+  /** Senders are named by encrypted ids. */
+  readonly encryptedIds: boolean
 }
 
 export type Answer = { readonly errcode: number; readonly errmsg: string }
@@ -71,7 +74,11 @@ function push(bot: Bot, body: unknown): Answer {
   if (!target.success) return badBody
   const { chatid, chat_type: type } = target.data
   // (recalled) Without a type a group is looked for first, then a person.
-  const chat = chatOf(bot.world, chatid, type === 0 ? undefined : type === 2 ? 'group' : 'direct')
+  const chat = chatOf(
+    bot.world,
+    accountOf(bot.world, chatid),
+    type === 0 ? undefined : type === 2 ? 'group' : 'direct',
+  )
   if (!chat || !bot.memory.hasSpoken(chat)) return no(93006, 'invalid chatid')
   const content = Push.safeParse(body)
   if (!content.success) return badContent(body)

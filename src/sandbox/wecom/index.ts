@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import type { Imitation, ImitationClock } from '../imitation.ts'
 import type { World } from '../world.ts'
+import { type AppImitation, type AppImitationOptions, createAppImitation } from './app/index.ts'
+import { isAppChat } from './app/platform.ts'
 import { type Bot, createCommands } from './commands.ts'
 import { createFaults, type FaultName, type FaultSwitches } from './faults.ts'
 import { createMedia, type Media } from './media.ts'
 import { createMemory } from './memory.ts'
 import { createPace } from './pace.ts'
-import { createPersonas } from './personas.ts'
+import { createPersonas, type Personas } from './personas.ts'
 import { createSessions, type SessionTiming, type Traffic } from './sessions.ts'
 
 export type WecomImitationOptions = {
@@ -25,9 +27,17 @@ export type WecomImitationOptions = {
   /** Chances (0 to 1) of misfortune from the start. */
   readonly faults?: Partial<Record<FaultName, number>>
   readonly timing?: Partial<SessionTiming>
+  /** Senders are named by encrypted ids, as for a bot whose creator is no super-admin (documented: 接收消息). */
+  readonly encryptedIds?: boolean
+  /** A self-built app of the same corporation beside the bot. */
+  readonly app?: AppImitationOptions
 }
 
 export type WecomImitation = Imitation & {
+  /** Base of every HTTP address: API and sign-in. */
+  readonly base: string
+  /** Present with `options.app`. */
+  readonly app?: AppImitation
   readonly wsUrl: string
   readonly faults: FaultSwitches
   traffic(): Traffic
@@ -44,11 +54,20 @@ const TIMING: SessionTiming = {
 export async function startWecomImitation(options: WecomImitationOptions): Promise<WecomImitation> {
   const { world, clock, botId, secret, botName } = options
   const memory = createMemory(world, botId)
-  const bot: Bot = { world, clock, id: botId, name: botName, memory, pace: createPace(world, clock.now()) }
+  const bot: Bot = {
+    world,
+    clock,
+    id: botId,
+    name: botName,
+    memory,
+    pace: createPace(world, clock.now()),
+    encryptedIds: options.encryptedIds === true,
+  }
   const faults = createFaults(options.seed ?? 1, options.faults)
   const http = createServer()
   const media = createMedia(clock, () => address(http, 'http'))
-  serveMedia(http, media)
+  const app = options.app && createAppImitation({ world, clock, seed: options.seed ?? 1 }, options.app)
+  serveHttp(http, media, app)
   // Listening comes first: a WebSocketServer would throw the taken port at nobody.
   await listen(http, options.port ?? 0)
   const sockets = new WebSocketServer({ server: http })
@@ -61,26 +80,67 @@ export async function startWecomImitation(options: WecomImitationOptions): Promi
   })
   const personas = createPersonas({ bot, sessions, media, responseUrl: () => responseUrl(http) })
   const wsUrl = address(http, 'ws')
-
+  const base = address(http, 'http')
   return {
     platform: 'wecom',
-    settings: { WECOM_WS_URL: wsUrl, WECOM_BOT_ID: botId, WECOM_BOT_SECRET: secret, BOT_NAME: botName },
+    settings: {
+      WECOM_WS_URL: wsUrl,
+      WECOM_BOT_ID: botId,
+      WECOM_BOT_SECRET: secret,
+      BOT_NAME: botName,
+      ...(options.app ? appSettings(base, options.app) : {}),
+    },
     wsUrl,
+    base,
     faults,
+    ...(app ? { app } : {}),
     traffic: sessions.traffic,
-    say: async (account, chatId, said) => personas.say(account, chatId, said),
-    click: async (account, bubbleId, button) => personas.click(account, bubbleId, button),
-    enter: async (account) => personas.enter(account),
-    settled: sessions.settled,
+    ...peopleSide(personas, app),
+    async settled() {
+      await sessions.settled()
+      await app?.settled()
+    },
     close: () => close(http, sockets),
   }
 }
 
-function serveMedia(http: Server, media: Media): void {
+/** A member's chat with the app is another than the one with the bot, and so are the cards in it. */
+function peopleSide(
+  personas: Personas,
+  app: AppImitation | undefined,
+): Pick<Imitation, 'say' | 'click' | 'enter'> {
+  return {
+    say: async (account, chatId, said) =>
+      app && isAppChat(chatId) ? app.say(account, said) : personas.say(account, chatId, said),
+    click: async (account, bubbleId, button) =>
+      app && bubbleId.startsWith('wecom-app:')
+        ? app.click(account, bubbleId, button)
+        : personas.click(account, bubbleId, button),
+    enter: async (account, chatId) =>
+      app && chatId !== undefined && isAppChat(chatId) ? app.enter(account) : personas.enter(account),
+  }
+}
+
+const appSettings = (base: string, app: AppImitationOptions): Record<string, string> => ({
+  WECOM_API_BASE: base,
+  WECOM_OAUTH_BASE: base,
+  WECOM_CORP_ID: app.corpId,
+  WECOM_AGENT_ID: String(app.agentId),
+  WECOM_SECRET: app.secret,
+  WECOM_TOKEN: app.token,
+  WECOM_ENCODING_AES_KEY: app.encodingAesKey,
+})
+
+function serveHttp(http: Server, media: Media, app: AppImitation | undefined): void {
   http.on('request', (request, response) => {
     const path = request.url ?? '/'
-    if (request.method === 'GET' && path.startsWith('/media/')) media.serve(path, response)
-    else response.writeHead(404).end()
+    if (request.method === 'GET' && path.startsWith('/media/')) return media.serve(path, response)
+    const served = app ? app.serve(request, response) : Promise.resolve(false)
+    served.then(
+      (isOurs) => void (isOurs || response.writeHead(404).end()),
+      // A request that broke off half-way.
+      () => response.destroy(),
+    )
   })
 }
 

@@ -6,6 +6,7 @@ import type { Bubble, Chat } from '../world.ts'
 import type { Bot } from './commands.ts'
 import { dataUrl, type Media } from './media.ts'
 import { type Callback, chatOf } from './memory.ts'
+import { openIdOf } from './open-ids.ts'
 import type { CallbackCommand, Sessions } from './sessions.ts'
 
 export type Personas = {
@@ -106,7 +107,7 @@ function envelope(bot: Bot, chat: Chat, account: string): object {
     aibotid: bot.id,
     chattype: chat.kind === 'group' ? 'group' : 'single',
     ...(chat.kind === 'group' ? { chatid: chat.id } : {}),
-    from: { userid: account },
+    from: { userid: bot.encryptedIds ? openIdOf(account) : account },
   }
 }
 
