@@ -4,6 +4,7 @@ import { type Call, type Count, settle } from './call.ts'
 import { exchange, isObject, type JsonObject } from './http.ts'
 import { codeOf, outcomeOf } from './refusals.ts'
 import type { CardBody, RobotBody } from './render.ts'
+import { batchOf } from './robot-calls.ts'
 
 export type Client = {
   /** Creates the card and delivers it to its one space. */
@@ -39,7 +40,7 @@ export function createClient(options: ClientOptions): Client {
     async sendToPerson(userId, message) {
       const body = { robotCode, userIds: [userId], ...message }
       const result = await call({ method: 'POST', path: '/v1.0/robot/oToMessages/batchSend', body })
-      return settle(result, (answer) => personOutcome(answer, userId))
+      return settle(result, (answer) => batchOf(answer)?.(userId))
     },
     async reply(url, body) {
       const result = await exchange({ method: 'POST', url, body, timeoutMs })
@@ -99,12 +100,4 @@ function sentOutcome(body: JsonObject): SendOutcome | undefined {
   return typeof body.processQueryKey === 'string'
     ? { type: 'sent', platformId: body.processQueryKey }
     : undefined
-}
-
-// HTTP 200 only says that the batch was taken; the lists say who got nothing.
-function personOutcome(body: JsonObject, userId: string): SendOutcome | undefined {
-  const listed = (list: unknown): boolean => Array.isArray(list) && list.includes(userId)
-  if (listed(body.invalidStaffIdList)) return outcomeOf('invalidStaffId', userId)
-  if (listed(body.flowControlledStaffIdList)) return outcomeOf('flowControlled', userId)
-  return sentOutcome(body)
 }

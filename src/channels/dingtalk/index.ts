@@ -9,8 +9,9 @@ import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
 import { failureCode } from './http.ts'
 import { download } from './media.ts'
 import { renderParams } from './render.ts'
-import { createSender, goesAsCard } from './send.ts'
+import { createSender, isRecognised } from './send.ts'
 import { createTokens } from './token.ts'
+import { createWebhookRobot, type KeyOf } from './webhook-robot.ts'
 
 export type DingtalkConfig = {
   readonly apiBase: string
@@ -28,6 +29,8 @@ export type DingtalkDeps = {
   readonly log: Log
   /** Told of every call and message that the organisation's month pays for. */
   readonly count?: Count
+  /** Opens the robots of groups that have their own; absent: there are none. */
+  readonly keyOf?: KeyOf
   /** For tests: shorter intervals than the real platform's. */
   readonly timings?: Partial<Timings & { readonly callTimeoutMs: number; readonly downloadTimeoutMs: number }>
 }
@@ -47,7 +50,9 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   const count = deps.count ?? (() => undefined)
   const call = createCall({ ...config, tokens, timeoutMs: timings.callTimeoutMs, count })
   const client = createClient({ ...config, call, timeoutMs: timings.callTimeoutMs, count })
-  const send = createSender({ ...config, client, clock })
+  const keyOf = deps.keyOf ?? (() => Promise.resolve(undefined))
+  const toWebhook = createWebhookRobot({ ...config, clock, timeoutMs: timings.callTimeoutMs, count, keyOf })
+  const send = createSender({ ...config, client, clock, toWebhook })
   const turns = createCardTurns()
   let stream: Stream | undefined
 
@@ -63,7 +68,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     },
     isReady: () => stream?.isOpen() ?? false,
     send: (message) => guarded(send, message, log),
-    isIdempotent: (message) => goesAsCard(message, config.cardTemplates),
+    isIdempotent: (message) => isRecognised(message, config.cardTemplates),
     async updateCard(id, card) {
       const update = (): Promise<SendOutcome> => client.updateCard(id, renderParams(card))
       const outcome = await turns.update(id, update)

@@ -21,6 +21,8 @@ const PERSON_CURE = '核对导入表里此人的钉钉 userId，并确认他在�
 const CONTENT_CURE = '内容被钉钉的安全检查拦下：改写这条消息里的链接或文字后再发'
 const TEMPLATE_CURE = '在卡片平台发布模板，并核对 DINGTALK_CARD_TEMPLATES 里的模板编号'
 const PROGRAM_CURE = '这是程序与钉钉接口不符：请把这一行告诉开发人员'
+const IP_CURE = '在开发者后台把本服务器的出口 IP 加进白名单'
+const LOGIN_CURE = '登录码只能用一次，五分钟内有效：关掉页面，从钉钉里重新打开'
 const TOO_LONG_CURE = '消息过长：把它拆成几条'
 
 const account: Record<string, Rule> = {
@@ -28,7 +30,11 @@ const account: Record<string, Rule> = {
   InvalidAuthentication: retry(MINUTE),
   invalidClientIdOrSecret: refuse('核对 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET'),
   'Forbidden.AccessDenied.AccessTokenPermissionDenied': refuse('在开发者后台为应用开通所列权限，再发布一次'),
-  'Forbidden.AccessDenied.IpNotInWhiteList': refuse('在开发者后台把本服务器的出口 IP 加进白名单'),
+  'Forbidden.AccessDenied.IpNotInWhiteList': refuse(IP_CURE),
+  // The same three, as the older host says them.
+  '40014': retry(MINUTE),
+  '60011': refuse('在开发者后台为应用开通所列权限，再发布一次'),
+  '60020': refuse(IP_CURE),
   'InvalidAction.NotFound': refuse('核对 DINGTALK_API_BASE'),
   unauthorized: refuse(ROBOT_CURE),
   'auth.error': refuse(ROBOT_CURE),
@@ -44,6 +50,8 @@ const limits: Record<string, Rule> = {
   'send.byToken.tooFast': retry(MINUTE),
   // Told by the batch answer, per person.
   flowControlled: retry(10 * MINUTE),
+  // The block of an address after 10 000 calls in 20 s: five minutes (documented).
+  '1111': retry(5 * MINUTE),
   // Only documented for cards, where a repeat is recognised by its outTrackId.
   'system.busy': retry(30 * SECOND),
 }
@@ -55,6 +63,8 @@ const robot: Record<string, Rule> = {
   'invalidParameter.robotCode.missing': refuse(ROBOT_CURE),
   'invalidParameter.robotCode.invalid': refuse(ROBOT_CURE),
   'invalidParameter.robotCode.coolApp': refuse('机器人是随酷应用装进群的：改为直接把机器人加进群'),
+  'invalidParameter.robotCode.downloadCode': refuse('图片或文件的链接已过期：请对方重新发送'),
+  'processQueryKey.expireTime': refuse('消息已超过24小时，不能再撤回，也看不到是否已读'),
   'bot.stopped': refuse('机器人已停用：在开发者后台重新启用'),
   'template.stopped': refuse('机器人模板已停用：在开发者后台重新启用'),
   'resource.not.found': refuse('群里没有这个机器人：把机器人加进群'),
@@ -112,7 +122,33 @@ const cards: Record<string, Rule> = {
   'card.notDelivered': refuse(`卡片没有送进会话。${GROUP_CURE}；单聊则${PERSON_CURE}`),
 }
 
-/** `errcode` of the older host, as answered by the session webhook. */
+// To-dos have an idempotency key (sourceId) and ticking one twice is harmless, so these may be tried again.
+const todos: Record<string, Rule> = {
+  'todo.taskCreate.paramError': refuse('钉钉不接受这条待办：看说明里指出的是哪一项'),
+  'todo.taskCreate.flowControlError': retry(MINUTE),
+  'todo.taskCreate.lockError': retry(5 * SECOND),
+  'todo.taskCreate.systemError': retry(30 * SECOND),
+  'todo.taskUpdate.paramError': refuse('这条待办已不存在，或不是本应用创建的：无需处理'),
+  'todo.taskUpdate.systemError': retry(30 * SECOND),
+}
+
+const ding: Record<string, Rule> = {
+  'invalid.chatbotId': refuse(ROBOT_CURE),
+  'miss.staffId': refuse(PERSON_CURE),
+  'toomuch.msg': retry(MINUTE),
+  'ding.receivercount.limit': refuse(PROGRAM_CURE),
+  'ding.serverquota.insufficient': refuse('DING 余量已用完：在钉钉管理后台购买，或把 DINGTALK_DING 改为 off'),
+}
+
+const login: Record<string, Rule> = {
+  '40078': refuse(LOGIN_CURE),
+  // The browser's code (recalled).
+  'invalidParameter.authCode.notFound': refuse(LOGIN_CURE),
+  '33012': refuse(PERSON_CURE),
+  '60121': refuse(PERSON_CURE),
+}
+
+/** `errcode` of the older host, as answered by the session webhook and by groups' own robots. */
 const webhook: Record<string, Rule> = {
   '-1': retry(30 * SECOND),
   '90002': retry(SECOND),
@@ -121,6 +157,16 @@ const webhook: Record<string, Rule> = {
   '130101': retry(10 * MINUTE),
   '410100': retry(10 * MINUTE),
   '300001': refuse('临时会话已过期：请对方再说一句话'),
+  // Groups' own robots; the first two are ours: nothing was called.
+  'webhook.noKey': refuse(
+    '没有保存这个群的机器人地址：在导入表里填上群的 webhook，设置 DUBAN_SECRET，再导入一次',
+  ),
+  'webhook.keyUnreadable': refuse('改回导入时的 DUBAN_SECRET，或重新导入工作群'),
+  '310000': refuse(
+    '没有通过群机器人的安全设置：缺关键词就把“督办”加为关键词；签名不符就核对密钥；IP 不符就加上本机出口地址；时间不符就校准本机时钟（演练模式不能用）',
+  ),
+  '300005': refuse('群机器人的地址已失效：在群设置里重新复制 webhook，再导入一次'),
+  '400101': refuse('群机器人的地址已失效：在群设置里重新复制 webhook，再导入一次'),
   '40035': refuse(PROGRAM_CURE),
   '43004': refuse(PROGRAM_CURE),
   '400013': refuse('这个群已解散：在导入表里换一个群'),
@@ -140,6 +186,9 @@ export const REFUSALS: Readonly<Record<string, Rule>> = {
   ...robot,
   ...recipients,
   ...cards,
+  ...todos,
+  ...ding,
+  ...login,
   ...webhook,
 }
 

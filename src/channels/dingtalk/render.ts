@@ -5,7 +5,10 @@ import type { Card, Outgoing } from '../../core/message/types.ts'
 export type CardBody = { readonly outTrackId: string; readonly [key: string]: unknown }
 
 /** `msgParam` is JSON text, as the robot API takes it. */
-export type RobotBody = { readonly msgKey: 'sampleText' | 'sampleMarkdown'; readonly msgParam: string }
+export type RobotBody = {
+  readonly msgKey: 'sampleText' | 'sampleMarkdown' | 'sampleActionCard'
+  readonly msgParam: string
+}
 
 export type Markdown = { readonly title: string; readonly text: string }
 
@@ -88,8 +91,20 @@ export function renderText(text: string): RobotBody {
   return { msgKey: 'sampleText', msgParam: fitting(text, (content) => ({ content })) }
 }
 
-/** A card without a template, by the robot API: no button of that API can call back, so the card says what to answer. */
+/**
+ * A card without a template, by the robot API: no button of that API can call back, so the card says what to answer. A card with a page
+ * becomes an action card, whose one button opens it.
+ */
 export function renderMarkdown(card: Card): RobotBody {
+  const { link, ...rest } = card
+  if (link && bytes(link.url) <= MAX_VALUE_BYTES) {
+    const { title, text } = markdownOf(rest)
+    const button = { singleTitle: link.text, singleURL: link.url }
+    return {
+      msgKey: 'sampleActionCard',
+      msgParam: fitting(text, (part) => ({ title, text: part, ...button })),
+    }
+  }
   const { title, text } = markdownOf(card)
   return { msgKey: 'sampleMarkdown', msgParam: fitting(text, (part) => ({ title, text: part })) }
 }

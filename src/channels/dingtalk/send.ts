@@ -13,6 +13,7 @@ import {
   renderWebhookText,
   templateOf,
 } from './render.ts'
+import { isWebhookGroup } from './webhook-robot.ts'
 
 export type Sender = (message: Outgoing) => Promise<SendOutcome>
 
@@ -22,6 +23,8 @@ export type SenderOptions = {
   readonly oapiBase: string
   readonly robotCode: string
   readonly cardTemplates: Readonly<Record<string, string>>
+  /** To groups that have a robot of their own. */
+  readonly toWebhook: Sender
 }
 
 // Sessions were seen to end before the time they name.
@@ -36,6 +39,7 @@ export function createSender(options: SenderOptions): Sender {
 
   return async (message) => {
     const { content } = message
+    if (isWebhookGroup(message)) return options.toWebhook(message)
     if (isToOutsider(message)) return toOutsider(message, options)
     if (content.type === 'text') return byRobot(client, message, renderText(content.text))
     const template = templateOf(cardTemplates, content.card)
@@ -45,11 +49,12 @@ export function createSender(options: SenderOptions): Sender {
   }
 }
 
-/** True when the message goes out as a card with an outTrackId, by which the platform knows a repeat. */
-export const goesAsCard = (message: Outgoing, templates: Readonly<Record<string, string>>): boolean =>
-  message.content.type === 'card' &&
-  !isToOutsider(message) &&
-  templateOf(templates, message.content.card) !== undefined
+/** True when the platform knows a repeat: cards by their outTrackId, messages of a group's own robot by their msgUuid. */
+export const isRecognised = (message: Outgoing, templates: Readonly<Record<string, string>>): boolean =>
+  isWebhookGroup(message) ||
+  (message.content.type === 'card' &&
+    !isToOutsider(message) &&
+    templateOf(templates, message.content.card) !== undefined)
 
 const isToOutsider = ({ to }: Outgoing): boolean => to.kind === 'direct' && to.id.startsWith(ENCRYPTED_ID)
 

@@ -1,6 +1,6 @@
 // What the platform checks before it makes or changes a card, with the documented codes.
 import type { Params } from './draw.ts'
-import { groupOf, type Platform, personaOf } from './platform.ts'
+import { groupOf, isReachable, type Platform } from './platform.ts'
 import { type Body, isBody, Refusal, required } from './refusal.ts'
 
 export type Space = { readonly type: 'IM_GROUP' | 'IM_ROBOT'; readonly id: string }
@@ -76,7 +76,7 @@ function checkModels(platform: Platform, body: Body, type: Space['type']): void 
 
 /** Why the space takes no card; undefined when it does. The text was seen for a wrong id in IM_ROBOT (field report). */
 export function spaceProblem(platform: Platform, { type, id }: Space): string | undefined {
-  const known = type === 'IM_GROUP' ? groupOf(platform, id) : personaOf(platform, id)
-  const closed = platform.closedGroups.has(id) || platform.outsiders.has(id)
-  return known && !closed ? undefined : 'spaceId is illegal'
+  const open =
+    type === 'IM_GROUP' ? groupOf(platform, id) && !platform.closedGroups.has(id) : isReachable(platform, id)
+  return open ? undefined : 'spaceId is illegal'
 }

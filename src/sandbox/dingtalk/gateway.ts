@@ -19,7 +19,14 @@ export type Timing = {
   readonly slowMs: number
 }
 
-export type Ack = { readonly data: unknown }
+export type Ack = { readonly data: Body }
+
+/** `event`: an event subscription's push, which says in its headers what it is; otherwise a callback. */
+export type Frame = {
+  readonly topic: string
+  readonly data: string
+  readonly event?: { readonly id: string; readonly type: string }
+}
 
 type Connection = {
   readonly socket: WebSocket
@@ -73,9 +80,9 @@ export class Gateway {
   }
 
   /** Undefined: nobody is connected, or no valid acknowledgement came in time. Every push has an id of its own (documented). */
-  async deliver(topic: string, data: string, withinMs: number): Promise<Ack | undefined> {
-    const connection = this.choose(topic)
-    return connection && push(connection, topic, data, withinMs)
+  async deliver(frame: Frame, withinMs: number): Promise<Ack | undefined> {
+    const connection = this.choose(frame.topic)
+    return connection && push(connection, this.platform.corpId, frame, withinMs)
   }
 
   /** How many connections pushes are sent to, zombies included. */
@@ -146,8 +153,8 @@ function topicsOf({ subscriptions }: Body): ReadonlySet<string> {
 
 async function push(
   connection: Connection,
-  topic: string,
-  data: string,
+  corpId: string,
+  { topic, data, event }: Frame,
   withinMs: number,
 ): Promise<Ack | undefined> {
   const messageId = randomUUID()
@@ -159,14 +166,22 @@ async function push(
     // A string, though the table of the documents says number (seen on the wire).
     time: String(Date.now()),
     topic,
+    // Documented for events; the exact frame was never seen.
+    ...(event && {
+      eventId: event.id,
+      eventType: event.type,
+      eventBornTime: String(Date.now()),
+      eventCorpId: corpId,
+    }),
   }
+  const type = event ? 'EVENT' : 'CALLBACK'
   let timer: NodeJS.Timeout | undefined
   try {
     return await new Promise<Ack | undefined>((resolve) => {
       connection.waiting.set(messageId, resolve)
       timer = setTimeout(() => resolve(undefined), withinMs)
       if (connection.state === 'zombie') return
-      connection.socket.send(JSON.stringify({ specVersion: '1.0', type: 'CALLBACK', headers, data }))
+      connection.socket.send(JSON.stringify({ specVersion: '1.0', type, headers, data }))
     })
   } finally {
     clearTimeout(timer)

@@ -1,19 +1,26 @@
 // DingTalk imitated on loopback: a real HTTP server with the stream's websocket, which draws everything into a world.
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Imitation, ImitationClock } from '../imitation.ts'
 import type { ShownCard, World } from '../world.ts'
 import { Cards } from './cards.ts'
+import { createDings, type DingKind, type ShownDing } from './dings.ts'
 import { createFaults, type FaultSwitches } from './faults.ts'
 import { Gateway, type Timing } from './gateway.ts'
-import { type Call, createLimits, type Limits, type Quota } from './limits.ts'
-import { createMedia, type Media } from './media.ts'
+import { createGroupRobots } from './group-robots.ts'
+import { type Call, createLimits, type Quota } from './limits.ts'
+import { createLogins } from './logins.ts'
+import { createMedia } from './media.ts'
 import type { RobotBody } from './messages.ts'
 import { Personas, type PressShape } from './personas.ts'
-import type { Platform } from './platform.ts'
+import type { GroupRobot, Platform } from './platform.ts'
 import { Pushes } from './pushes.ts'
-import { createRobot, type Robot } from './robot.ts'
-import { createHttpServer, type Route } from './server.ts'
-import { type AccessTokens, createAccessTokens } from './tokens.ts'
+import { createRobot } from './robot.ts'
+import { type Endpoints, routesOf } from './routes.ts'
+import { SentMessages } from './sent-messages.ts'
+import { createHttpServer } from './server.ts'
+import { createTodos, type Todo } from './todos.ts'
+import { createAccessTokens } from './tokens.ts'
 
 export type DingtalkImitationOptions = {
   readonly world: World
@@ -29,6 +36,8 @@ export type DingtalkImitationOptions = {
   readonly cardTemplates: Readonly<Record<string, string>>
   readonly unpublished?: readonly string[]
   readonly outsiders?: readonly string[]
+  /** Groups' own robots: token → its group and security settings. */
+  readonly webhooks?: Readonly<Record<string, GroupRobot>>
   readonly seed?: number
   readonly timing?: Partial<Timing>
 }
@@ -47,9 +56,22 @@ export type DingtalkImitation = Imitation & {
   broadcast(frame: string): void
   pressAs(shape: PressShape): void
   invalidateToken(): void
+  /** Pushes an event of the organisation; true when it was acknowledged. */
+  tell(type: string, data: object): Promise<boolean>
   /** Stops taking messages in this group, or takes them again. */
   closeGroup(chatId: string, why: 'disbanded' | 'robot removed' | 'robot stopped' | undefined): void
   flowControl(account: string): void
+  /** The person leaves the organisation. */
+  leave(account: string): void
+  /** Takes a permission away from the application. */
+  revoke(scope: string): void
+  /** The person reads all that the robot sent to this chat. */
+  read(account: string, chatId: string): void
+  /** The code that a page opened by this person gets, in the client or in a browser. */
+  loginCode(account: string): string
+  todos(): readonly Todo[]
+  dings(): readonly ShownDing[]
+  buyDings(kind: DingKind, count: number): void
   enforce(quota: Quota): void
   calls(): readonly Call[]
   used(): Quota
@@ -62,92 +84,76 @@ const TIMING: Timing = { ackMs: 3_000, cardAckMs: 2_000, pingMs: 30_000, closeMs
 
 /** Listens on 127.0.0.1; rejects when the port is taken. */
 export async function startDingtalkImitation(options: DingtalkImitationOptions): Promise<DingtalkImitation> {
-  const { clock } = options
   const platform = platformOf(options)
   const timing = { ...TIMING, ...options.timing }
   const complaints: string[] = []
   const complain = (what: string): void => void complaints.push(what)
   const faults = createFaults(options.seed ?? 1)
-  const limits = createLimits(clock)
-  const tokens = createAccessTokens(platform)
+  const limits = createLimits(options.clock)
   const gateway = new Gateway(platform, faults, timing, complain)
-  const pushes = new Pushes(platform, gateway, faults, timing)
-  const cards = new Cards(platform, complain)
-  const robot = createRobot(platform)
-  const media = createMedia(platform)
   const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo | null)?.port}`
-  const routes = routesOf({ tokens, gateway, robot, cards, media, base })
+  const parts = partsOf(platform, gateway, complain, base)
+  const { tokens, media } = parts
   const server = createHttpServer({
-    routes,
+    routes: routesOf(parts),
     tokens,
     limits,
     faults,
     slowMs: timing.slowMs,
+    revoked: platform.revoked,
     file: media.bytes,
   })
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
   await listen(server, options.port ?? 0)
-  const personas = new Personas({ platform, cards, robot, pushes, limits, base })
+  const pushes = new Pushes(platform, gateway, faults, timing)
+  const personas = new Personas({ ...parts, platform, pushes, limits })
   return {
     ...peopleSide(personas, pushes),
-    ...testSide({ platform, gateway, pushes, personas, cards, limits }),
+    ...testSide(parts, personas, pushes),
+    ...platformSide(platform, parts),
+    ...limits,
     settings: settingsOf(options, base()),
     base: base(),
     faults,
-    invalidateToken: tokens.invalidate,
     complaints: () => complaints,
     close: () => close(server, gateway),
   }
 }
 
 function platformOf(options: DingtalkImitationOptions): Platform {
-  const { outsiders = [], unpublished = [], cardTemplates, ...rest } = options
+  const { outsiders = [], unpublished = [], webhooks = {}, cardTemplates, ...rest } = options
   const ids = Object.values(cardTemplates)
   return {
     ...rest,
     templates: new Map(ids.map((id) => [id, { published: !unpublished.includes(id) }])),
     closedGroups: new Map(),
     flowControlled: new Set(),
+    left: new Set(),
+    revoked: new Set(),
+    webhooks: new Map(Object.entries(webhooks)),
     outsiders: new Set(outsiders),
   }
 }
 
-function routesOf(parts: {
-  tokens: AccessTokens
-  gateway: Gateway
-  robot: Robot
-  cards: Cards
-  media: Media
-  base: () => string
-}): Record<string, Route> {
-  const { tokens, gateway, robot, cards, media, base } = parts
+function partsOf(
+  platform: Platform,
+  gateway: Gateway,
+  complain: (what: string) => void,
+  base: () => string,
+): Endpoints {
+  const sent = new SentMessages(platform)
   return {
-    'POST /v1.0/oauth2/accessToken': { access: 'open', handle: ({ body }) => tokens.issue(body) },
-    'POST /v1.0/gateway/connections/open': {
-      access: 'open',
-      handle: ({ body, headers }) => gateway.open(body, headers.accept, new URL(base()).host),
-    },
-    'POST /v1.0/robot/groupMessages/send': {
-      access: 'token',
-      handle: ({ body }) => robot.sendToGroup(body),
-    },
-    'POST /v1.0/robot/oToMessages/batchSend': {
-      access: 'token',
-      handle: ({ body }) => robot.sendToPeople(body),
-    },
-    'POST /v1.0/robot/messageFiles/download': {
-      access: 'token',
-      handle: ({ body }) => media.address(body, base()),
-    },
-    'POST /v1.0/card/instances/createAndDeliver': {
-      access: 'token',
-      handle: ({ body }) => cards.create(body),
-    },
-    'PUT /v1.0/card/instances': { access: 'token', handle: ({ body }) => cards.update(body) },
-    'POST /robot/sendBySession': {
-      access: 'session',
-      handle: ({ body, query }) => robot.reply(query.get('session') ?? '', body),
-    },
+    gateway,
+    base,
+    sent,
+    tokens: createAccessTokens(platform),
+    robot: createRobot(platform, sent),
+    groupRobots: createGroupRobots(platform),
+    cards: new Cards(platform, complain),
+    media: createMedia(platform),
+    todos: createTodos(platform),
+    dings: createDings(platform),
+    logins: createLogins(platform),
   }
 }
 
@@ -162,21 +168,12 @@ function peopleSide(personas: Personas, pushes: Pushes) {
   } satisfies Partial<Imitation>
 }
 
-function testSide(parts: {
-  platform: Platform
-  gateway: Gateway
-  pushes: Pushes
-  personas: Personas
-  cards: Cards
-  limits: Limits
-}) {
-  const { platform, gateway, pushes, personas, cards, limits } = parts
+function testSide({ gateway, cards, tokens }: Endpoints, personas: Personas, pushes: Pushes) {
   return {
-    enforce: limits.enforce,
-    calls: limits.calls,
-    used: limits.used,
+    invalidateToken: tokens.invalidate,
     viewOf: (account, outTrackId) => cards.viewOf(account, outTrackId),
     send: (account, chatId, body) => personas.send(account, chatId, body),
+    tell: (type, data) => pushes.event(randomUUID(), type, data),
     redeliverDue: () => pushes.redeliverDue(),
     lost: () => pushes.lost(),
     connections: () => gateway.connections(),
@@ -186,11 +183,23 @@ function testSide(parts: {
     pressAs: (shape) => {
       personas.pressShape = shape
     },
+  } satisfies Partial<DingtalkImitation>
+}
+
+function platformSide(platform: Platform, { sent, logins, todos, dings }: Endpoints) {
+  return {
     closeGroup: (chatId, why) => {
       if (why) platform.closedGroups.set(chatId, why)
       else platform.closedGroups.delete(chatId)
     },
     flowControl: (account) => void platform.flowControlled.add(account),
+    leave: (account) => void platform.left.add(account),
+    revoke: (scope) => void platform.revoked.add(scope),
+    read: (account, chatId) => sent.read(account, chatId),
+    loginCode: logins.code,
+    todos: todos.all,
+    dings: dings.all,
+    buyDings: dings.buy,
   } satisfies Partial<DingtalkImitation>
 }
 
@@ -202,6 +211,7 @@ function settingsOf(options: DingtalkImitationOptions, base: string): Record<str
     DINGTALK_CLIENT_SECRET: options.clientSecret,
     DINGTALK_ROBOT_CODE: options.robotCode,
     DINGTALK_CORP_ID: options.corpId,
+    DINGTALK_LOGIN_BASE: base,
     DINGTALK_CARD_TEMPLATES: JSON.stringify(options.cardTemplates),
     BOT_NAME: options.botName,
   }

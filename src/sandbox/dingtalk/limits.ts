@@ -22,7 +22,7 @@ const CALLS_PER_SECOND = 20
 
 export type Limits = {
   /** Throws when this call comes too soon or the month is used up; counts it otherwise. */
-  take(api: string): void
+  take(api: string, host: 'new' | 'old'): void
   /** Counts a push or a webhook message; true when the month's share is used up. */
   takeStream(): boolean
   log(call: Omit<Call, 'at' | 'month'>): void
@@ -47,13 +47,15 @@ export function createLimits(clock: ImitationClock): Limits {
   }
 
   return {
-    take(api) {
+    take(api, host) {
       // Calls that fail by the rate are not counted against the month (documented).
       if (!withinRate(recent, api, clock.now())) {
-        throw new Refusal('Forbidden.AccessDenied.QpsLimitForAppkeyAndApi')
+        throw new Refusal(host === 'old' ? '90018' : 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi')
       }
       const count = thisMonth()
-      if (quota && count.api >= quota.api) throw new Refusal('Forbidden.AccessDenied.ApiCountLimitForOrg')
+      if (quota && count.api >= quota.api) {
+        throw new Refusal(host === 'old' ? '90020' : 'Forbidden.AccessDenied.ApiCountLimitForOrg')
+      }
       count.api++
     },
     takeStream() {

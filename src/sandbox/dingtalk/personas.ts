@@ -7,7 +7,6 @@ import { dataUrl } from './media.ts'
 import { bodyOf, newMessageId, type RobotBody, robotMessage } from './messages.ts'
 import { conversationOf, groupOf, type Platform, personaOf } from './platform.ts'
 import type { Pushes } from './pushes.ts'
-import { isBody } from './refusal.ts'
 import type { Robot } from './robot.ts'
 
 /** How a press is told: documents and clients disagree on the member's name and on the place of the parameters (documented and field reports). */
@@ -71,7 +70,7 @@ export class Personas {
     cards.answering(card.outTrackId, false)
     // A late answer is ignored (documented).
     if (!ack) return { reached: false, note: '操作失败，请稍后再试' }
-    if (isBody(ack.data)) cards.applyAnswer(account, card.outTrackId, ack.data.response)
+    cards.applyAnswer(account, card.outTrackId, ack.data.response)
     return { reached: true }
   }
 
@@ -122,7 +121,8 @@ function bubbleOf(platform: Platform, id: string, account: string, chat: string)
 }
 
 const sees = (platform: Platform, account: string, chat: string): boolean =>
-  chat === account || (groupOf(platform, chat)?.members.includes(account) ?? false)
+  !platform.left.has(account) &&
+  (chat === account || (groupOf(platform, chat)?.members.includes(account) ?? false))
 
 function wordsOf({ text, images, quote, mention }: Said): Partial<Bubble> {
   return {

@@ -17,12 +17,35 @@ export type Platform = {
   readonly closedGroups: Map<string, 'disbanded' | 'robot removed' | 'robot stopped'>
   /** Accounts that the robot may not write to for now. */
   readonly flowControlled: Set<string>
+  /** Accounts of people who have left the organisation: nothing reaches them any more. */
+  readonly left: Set<string>
+  /** Permissions that the application does not have. */
+  readonly revoked: Set<string>
+  /** Groups' own robots by the token in their address. */
+  readonly webhooks: ReadonlyMap<string, GroupRobot>
   /** Accounts of other organisations: their messages carry no staff id (field report). */
   readonly outsiders: ReadonlySet<string>
 }
 
+/** A robot that somebody made in one group; `secret` and `keyword` are its security settings. */
+export type GroupRobot = { readonly chatId: string; readonly secret?: string; readonly keyword?: string }
+
 export const personaOf = ({ world }: Platform, account: string): Persona | undefined =>
   world.personas.find((persona) => persona.platform === 'dingtalk' && persona.account === account)
+
+/** Whether the robot may write to this account: a member, not of another organisation, and still there. */
+export const isReachable = (platform: Platform, account: string): boolean =>
+  personaOf(platform, account) !== undefined &&
+  !platform.outsiders.has(account) &&
+  !platform.left.has(account)
+
+/** The id that to-dos and logins use, the same in all of a developer's applications (documented). */
+export const unionIdOf = (account: string): string =>
+  createHash('sha1').update(`union/${account}`).digest('base64url').slice(0, 16)
+
+export const accountOf = ({ world }: Platform, unionId: string): string | undefined =>
+  world.personas.find(({ platform, account }) => platform === 'dingtalk' && unionIdOf(account) === unionId)
+    ?.account
 
 export const groupOf = ({ world }: Platform, id: string): Chat | undefined =>
   world.chats.find((chat) => chat.platform === 'dingtalk' && chat.kind === 'group' && chat.id === id)

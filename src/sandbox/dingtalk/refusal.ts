@@ -18,6 +18,13 @@ const WORDS: Record<string, string> = {
   InvalidAuthentication: '不合法的access_token',
   'resource.not.found': 'robot 不存在',
   '300001': 'session 不存在',
+  '40014': '不合法的access_token',
+  '40078': '不存在的临时授权码',
+  '60011': '没有调用该接口的权限',
+  '60121': '找不到该用户',
+  '33012': '无效的USERID',
+  '460101': 'message too long',
+  '410100': '发送速度太快而限流',
   '40035': '缺少参数 json',
 }
 

@@ -1,9 +1,10 @@
 // Messages of the robot: to a group, to people, and into the conversation of a session webhook.
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../../core/calendar/civil.ts'
-import type { Bubble } from '../world.ts'
-import { groupOf, type Platform, personaOf } from './platform.ts'
+import { sessionWords, type Words } from './markup.ts'
+import { groupOf, isReachable, type Platform } from './platform.ts'
 import { type Body, isBody, Refusal, required } from './refusal.ts'
+import type { SentMessages } from './sent-messages.ts'
 
 /** The members that each message key must have (documented); links open pages, so none of these buttons can call back. */
 const MESSAGE_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -33,11 +34,11 @@ export type Robot = {
   reply(session: string, body: Body): { errcode: 0; errmsg: 'ok' }
 }
 
-export function createRobot(platform: Platform): Robot {
+export function createRobot(platform: Platform, sent: SentMessages): Robot {
   const sessions = new Map<string, { chatId: string; until: Instant }>()
   return {
-    sendToGroup: (body) => sendToGroup(platform, body),
-    sendToPeople: (body) => sendToPeople(platform, body),
+    sendToGroup: (body) => sendToGroup(platform, sent, body),
+    sendToPeople: (body) => sendToPeople(platform, sent, body),
     session(chatId, base) {
       const id = randomUUID().replaceAll('-', '')
       const until = platform.clock.now() + SESSION_MS
@@ -47,13 +48,13 @@ export function createRobot(platform: Platform): Robot {
     reply(session, body) {
       const known = sessions.get(session)
       if (!known || platform.clock.now() >= known.until) throw new Refusal('300001')
-      show(platform, known.chatId, `dt-session-${randomUUID()}`, replyWords(body))
+      show(platform, known.chatId, `dt-session-${randomUUID()}`, sessionWords(body))
       return { errcode: 0, errmsg: 'ok' }
     },
   }
 }
 
-function sendToGroup(platform: Platform, body: Body): { processQueryKey: string } {
+function sendToGroup(platform: Platform, sent: SentMessages, body: Body): { processQueryKey: string } {
   checkRobot(platform, body)
   const words = messageWords(body)
   const chatId = required(body, 'openConversationId', 'miss.openConversationId')
@@ -62,6 +63,7 @@ function sendToGroup(platform: Platform, body: Body): { processQueryKey: string 
   checkOpen(platform, chatId)
   const processQueryKey = randomUUID()
   show(platform, chatId, processQueryKey, words)
+  sent.add(processQueryKey, [{ chat: chatId, bubble: processQueryKey }], chatId)
   return { processQueryKey }
 }
 
@@ -74,29 +76,29 @@ function checkOpen(platform: Platform, chatId: string): void {
 }
 
 // HTTP 200 and nobody reached is possible: the lists tell (documented).
-function sendToPeople(platform: Platform, body: Body): ReturnType<Robot['sendToPeople']> {
+function sendToPeople(platform: Platform, sent: SentMessages, body: Body): ReturnType<Robot['sendToPeople']> {
   checkRobot(platform, body)
   const words = messageWords(body)
   const userIds: unknown[] = Array.isArray(body.userIds) ? body.userIds : []
   if (userIds.length === 0) throw new Refusal('invalidParameter.userIds.empty')
   if (userIds.length > MAX_PEOPLE) throw new Refusal('invalidParameter.userIds.overMax')
   const people = userIds.map(String)
-  const reachable = people.filter((id) => personaOf(platform, id) && !platform.outsiders.has(id))
+  const reachable = people.filter((id) => isReachable(platform, id))
   const flowControlledStaffIdList = reachable.filter((id) => platform.flowControlled.has(id))
   const processQueryKey = randomUUID()
-  for (const id of reachable.filter((known) => !platform.flowControlled.has(known))) {
-    show(platform, id, people.length === 1 ? processQueryKey : `${processQueryKey}-${id}`, words)
-  }
+  const reached = reachable
+    .filter((known) => !platform.flowControlled.has(known))
+    .map((chat) => ({ chat, bubble: people.length === 1 ? processQueryKey : `${processQueryKey}-${chat}` }))
+  for (const { chat, bubble } of reached) show(platform, chat, bubble, words)
+  sent.add(processQueryKey, reached)
   const invalidStaffIdList = people.filter((id) => !reachable.includes(id))
   return { processQueryKey, invalidStaffIdList, flowControlledStaffIdList }
 }
 
-function checkRobot(platform: Platform, body: Body): void {
+export function checkRobot(platform: Platform, body: Body): void {
   const robotCode = required(body, 'robotCode', 'invalidParameter.robotCode.empty')
   if (robotCode !== platform.robotCode) throw new Refusal('invalidParameter.robotCode.auth')
 }
-
-type Words = Pick<Bubble, 'text' | 'markdown' | 'mentions'>
 
 function messageWords(body: Body): Words {
   const msgKey = required(body, 'msgKey', 'invalidParameter.msgKey.empty')
@@ -120,18 +122,6 @@ function parseParam(text: string): Body {
   throw new Refusal('invalidParameter.msgParam.invalid')
 }
 
-// A mention appears only where the text itself holds `@<userId>` (field reports).
-function replyWords(body: Body): Words {
-  const at = isBody(body.at) && Array.isArray(body.at.atUserIds) ? body.at.atUserIds.map(String) : []
-  const part = isBody(body.text) ? body.text.content : isBody(body.markdown) ? body.markdown.text : undefined
-  if (typeof body.msgtype !== 'string' || !['text', 'markdown'].includes(body.msgtype)) {
-    throw new Refusal('400105', 'msgtype not supported')
-  }
-  if (typeof part !== 'string' || part === '') throw new Refusal('40035')
-  const mentions = at.filter((id) => part.includes(`@${id}`))
-  return { ...(body.msgtype === 'text' ? { text: part } : { markdown: part }), mentions }
-}
-
-function show({ world, clock }: Platform, chat: string, id: string, words: Words): void {
+export function show({ world, clock }: Platform, chat: string, id: string, words: Words): void {
   world.show({ id, platform: 'dingtalk', chat, at: clock.now(), from: 'bot', ...words })
 }

@@ -10,6 +10,8 @@ import type { AccessTokens } from './tokens.ts'
 export type Call = {
   readonly body: Body
   readonly query: URLSearchParams
+  /** The named parts of the path (`:id` in the route). */
+  readonly path: Readonly<Record<string, string>>
   readonly headers: IncomingMessage['headers']
 }
 
@@ -19,6 +21,12 @@ export type Call = {
  */
 export type Route = {
   readonly access: 'open' | 'token' | 'session'
+  /** The older host takes the token in the address and answers with errcode. */
+  readonly host?: 'old'
+  /** Login and contact calls are outside the month (documented). */
+  readonly free?: true
+  /** The permission that the application needs (documented with the API). */
+  readonly scope?: string
   readonly handle: (call: Call) => object
 }
 
@@ -28,6 +36,8 @@ export type ServerParts = {
   readonly limits: Limits
   readonly faults: Faults
   readonly slowMs: number
+  /** Permissions that the application lacks. */
+  readonly revoked: ReadonlySet<string>
   /** The bytes of a picture by path; they need no token. */
   readonly file: (path: string) => Uint8Array | undefined
 }
@@ -47,11 +57,11 @@ export function createHttpServer(parts: ServerParts): Server {
 async function handle(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (url.pathname.startsWith('/files/')) {
-    sendFile(response, parts.file(url.pathname))
+    if (parts.faults.strikes('bad-gateway')) send(response, { status: 502, body: HTML_PAGE })
+    else sendFile(response, parts.file(url.pathname))
     return
   }
-  const key = `${request.method} ${url.pathname}`
-  const route = Object.hasOwn(parts.routes, key) ? parts.routes[key] : undefined
+  const { key, route, path } = routeFor(parts.routes, request.method ?? '', url.pathname)
   const body = await readBody(request)
   const struck = route && route.access !== 'open'
   if (struck && parts.faults.strikes('reset')) {
@@ -59,11 +69,13 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
     return
   }
   if (struck && parts.faults.strikes('slow')) await delay(parts.slowMs)
-  if (struck && parts.faults.strikes('html-page')) {
-    send(response, { status: 200, body: HTML_PAGE })
+  const page = struck ? pageInstead(parts.faults) : undefined
+  if (page !== undefined) {
+    send(response, { status: 200, body: page })
     return
   }
-  const answer = answerCall(key, route, { body, query: url.searchParams, headers: request.headers }, parts)
+  const call = { body, path, query: url.searchParams, headers: request.headers }
+  const answer = answerCall(key, route, call, parts)
   parts.limits.log({
     api: key,
     status: answer.status,
@@ -71,6 +83,43 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
   })
   if (struck && parts.faults.strikes('drop-response')) request.socket.destroy()
   else send(response, answer)
+}
+
+// What stands before the API answers in its place: a page, or the block of an address, neither with a code (documented: 限流).
+function pageInstead(faults: Faults): string | object | undefined {
+  if (faults.strikes('html-page')) return HTML_PAGE
+  const block = { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: randomUUID() }
+  return faults.strikes('blocked') ? block : undefined
+}
+
+type Found = {
+  readonly key: string
+  readonly route: Route | undefined
+  readonly path: Readonly<Record<string, string>>
+}
+
+function routeFor(routes: ServerParts['routes'], method: string, pathname: string): Found {
+  const plain = `${method} ${pathname}`
+  if (Object.hasOwn(routes, plain)) return { key: plain, route: routes[plain], path: {} }
+  for (const [key, route] of Object.entries(routes)) {
+    const path = namedParts(key, plain)
+    if (path) return { key, route, path }
+  }
+  return { key: plain, route: undefined, path: {} }
+}
+
+// `:id` stands for one part of the path.
+function namedParts(pattern: string, plain: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/')
+  const given = plain.split('/')
+  if (wanted.length !== given.length) return undefined
+  const named: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? ''
+    if (part.startsWith(':')) named[part.slice(1)] = decodeURIComponent(value)
+    else if (part !== value) return undefined
+  }
+  return named
 }
 
 function answerCall(key: string, route: Route | undefined, call: Call, parts: ServerParts): Answer {
@@ -86,22 +135,33 @@ function answerCall(key: string, route: Route | undefined, call: Call, parts: Se
   }
 }
 
-function admit(key: string, route: Route, { headers }: Call, { tokens, limits, faults }: ServerParts): void {
+function admit(key: string, route: Route, { headers, query }: Call, parts: ServerParts): void {
+  const { tokens, limits, faults, revoked } = parts
   if (route.access === 'open') return
+  const host = route.host ?? 'new'
   if (route.access === 'token') {
-    const token = headers['x-acs-dingtalk-access-token']
-    tokens.check(typeof token === 'string' ? token : undefined)
+    if (faults.strikes('token-gone')) tokens.invalidate()
+    const header = headers['x-acs-dingtalk-access-token']
+    const token = host === 'old' ? query.get('access_token') : header
+    tokens.check(typeof token === 'string' ? token : undefined, host)
   }
   const code = faults.refusal()
   if (code !== undefined) throw refusalByName(code)
-  if (route.access === 'token') limits.take(key)
+  if (route.scope !== undefined && revoked.has(route.scope)) throw withoutScope(host, route.scope)
+  if (route.free) return
+  if (route.access === 'token') limits.take(key, host)
   else if (limits.takeStream()) throw new Refusal('90020')
 }
 
 // A missing permission names what is missing (documented).
+function withoutScope(host: 'new' | 'old', scope: string): Refusal {
+  const code = host === 'old' ? '60011' : 'Forbidden.AccessDenied.AccessTokenPermissionDenied'
+  return new Refusal(code, undefined, [scope])
+}
+
 const refusalByName = (code: string): Refusal =>
   code.endsWith('AccessTokenPermissionDenied')
-    ? new Refusal(code, code, ['Card.Instance.Write'])
+    ? withoutScope('new', 'Card.Instance.Write')
     : new Refusal(code)
 
 async function readBody(request: IncomingMessage): Promise<Body> {

@@ -5,8 +5,8 @@ import { type Body, Refusal } from './refusal.ts'
 
 export type AccessTokens = {
   issue(body: Body): { accessToken: string; expireIn: number }
-  /** Throws InvalidAuthentication for anything but the living token. */
-  check(token: string | undefined): void
+  /** Throws InvalidAuthentication, or 40014 on the older host, for anything but the living token (documented: it works on both). */
+  check(token: string | undefined, host: 'new' | 'old'): void
   /** The platform forgets the token before it expires (field report). */
   invalidate(): void
 }
@@ -26,9 +26,9 @@ export function createAccessTokens({ clientId, clientSecret, clock }: Platform):
       current = { value: alive, until: clock.now() + LIFE * 1000 }
       return { accessToken: alive, expireIn: LIFE }
     },
-    check(token) {
+    check(token, host) {
       if (!current || token !== current.value || clock.now() >= current.until) {
-        throw new Refusal('InvalidAuthentication')
+        throw new Refusal(host === 'old' ? '40014' : 'InvalidAuthentication')
       }
     },
     invalidate() {
