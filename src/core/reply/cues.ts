@@ -3,7 +3,7 @@ import type { Clause } from './clause.ts'
 import type { Doc } from './document.ts'
 
 const ASKS =
-  /吗|(?<!什|怎|多|那|这|要)么$|([\u4e00-\u9fff])不\1|帮(?:我|忙)?(?:查|看|核)|给我(?:看|查)|(?<!检)查一下|是.{1,8}还是|(?:那|的|我)呢$|怎么|咋|如何|什么时候|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|(?:填|报|写|算|发|按).{1,8}还是|[行以可得上对好成]不(?=$|[，,?])|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[报交发]了没|收到没|算不算|请问/
+  /吗|(?<!什|怎|多|那|这|要)么$|([\u4e00-\u9fff])不\1|帮(?:我|忙)?(?:查|看|核)|给我(?:看|查)|(?<!检)查一下|是.{1,8}还是|(?:那|的|我)呢$|怎么|咋|如何|什么(?:时候|程度|标准|要求|格式|意思|时间|算)|啥时候|几号|哪[天个里些儿项几一]|哪$|多少|多久|几张|是不是|要不要|行不行|行不|可不可以|能不能|能否|可否|是否|有没有|对不对|对不$|好不好|合适不|成不成|中不中|(?:填|报|写|算|发|按).{1,8}还是|[\u4e00-\u9fff](?<![要并也又还很就都])不(?=$|[，,?])|还是.{0,6}(?:填|报|发|算|总的|累计|邮箱|月底)|为什么|为啥|干嘛|什么意思|谁|啥$|包不包|需不需|用不用|该不该|报没报|[\u4e00-\u9fff]了没(?=$|[，,?])|收到没|算不算|请问/
 const NOT_ASKED = /不知道|不清楚|不晓得|没说|说不准|不好说|不管/
 const SUPPOSED =
   /(?<!主)要是|如果|假如|假设|若是|万一|按.{0,12}(?:报|算|填).{0,6}(?:行不|行吗|可以|对不|对吗|成不|合适)/
@@ -11,14 +11,19 @@ const SUPPOSED =
 const TAG =
   /^(?:这样|这么|那|就)?(?:报|填|算|写)?(?:的话)?(?:行|可以|对|好|成|合适|没问题|ok|能|中)(?:不行|吗|不对|不|么|不可以|不好|否)?/
 const OWN_TOPIC =
-  /栏|必须|要不要|什么时候|几号|哪|怎么|咋|照片|表|盖章|是不是|谁|为什么|截止|多久|上传|附件|系统|通知|计划|验收|吗$/
+  /栏|必须|要不要|什么时候|几号|哪|怎么|咋|照片|表|盖章|是不是|谁|为什么|截止|多久|上传|附件|系统|通知|计划|验收|宽限|延期|推迟|缓|[再补]报|再补|吗$/
 
 const HEARSAY =
-  /听.{0,4}说|据说|[咱我]们[州市省]|隔壁|邻县|人家|他们|别人|别的县|兄弟县|你们?那(?:边|个)?|你那|他那|老[\u4e00-\u9fa5](?:你|他)?那/
+  /听.{0,4}说|据说|[咱我]们[州市省]|隔壁|邻县|^.{0,3}(?:人家|他们)|[:](?:人家|他们)|别人|别的县|兄弟县|你们?那(?:边|个)?|你那|他那|老[\u4e00-\u9fa5](?:你|他)?那/
 const PASSED_ON = /转发|日报|【.{2,30}】/
 const NEWS = /新闻|报道|快讯|据悉|全[市省州县国区]|我[市省州]|固定资产投资|GDP|前三季度|[上下]半年.{0,8}完成/
 const ADS =
   /加微信|微信同号|优惠|促销|扫码|招聘|急招|出租|代办|代开|特价|转让|办证|放款|低息|开业|大甩卖|包邮|团购|兼职|点击链接/
+
+// 大家绕行, 各单位注意: said to the group; 大家好 only greets it.
+const TO_YOU = /你们(?:几个|各)?(?:单位|项目|家)?(?:也|都|要|得|就|可以|可)*(?:学|加油|跟上|看看人家)/
+const TO_ALL =
+  /(?:大家|各位|各(?:单位|乡镇|项目|部门|科室))(?![好:：，, ]|领导|老师)|请各(?:单位|乡镇|项目|部门|位)/
 
 /** What a message is, apart from its values. */
 export type Voice = { questions: ReadonlySet<number>; silenced: ReadonlySet<number>; isForeign: boolean }
@@ -52,9 +57,10 @@ function silencedBy(doc: Doc, index: number): number[] {
 
 function isForeign(doc: Doc): boolean {
   const { norm } = doc
-  if (ADS.test(norm)) return true
+  if (ADS.test(norm) || TO_YOU.test(norm)) return true
   if (NEWS.test(norm) && doc.mentioned.length === 0) return true
   if (PASSED_ON.test(norm) && !/本月|这个月|累计|形象进度/.test(norm)) return true
+  if (TO_ALL.test(norm) && doc.figures === 0 && doc.mentioned.length === 0) return true
   // Talk to everybody, or to somebody else about his own matters.
   if (doc.mentions.some(({ name }) => /全体|所有人|^all$/i.test(name)) && doc.figures === 0) return true
   return (
@@ -83,7 +89,8 @@ export function listen(doc: Doc): Voice {
     }
   })
   silenceAnswers(doc, questions, silenced)
-  return { questions, silenced, isForeign: isForeign(doc) }
+  const asksSomebody = doc.mentions.length > 0 && questions.size > 0
+  return { questions, silenced, isForeign: asksSomebody || isForeign(doc) }
 }
 
 // 算不算投资？我们前期花了200万: what follows a question explains it, unless it names its period.

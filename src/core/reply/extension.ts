@@ -6,19 +6,20 @@ import type { Found } from './types.ts'
 import { oneOf, runEnd, trimEdges } from './words.ts'
 
 const MORE_TIME =
-  /延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
+  /(?:报|交|给|发|填)不(?:了|上|出)|延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:我们?|个)?(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:能|申请|想|请|可以|得|要|只能)[^，。]{0,6}(?:拖|放|推|挪|改|晚)(?:到|至)\uE003|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
 const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
 const ASKS_LEAVE =
-  /行不|行吗|行么|(?:可以|行|成)吧|可以(?:吗|不|么)|可否|好吗|能不能|能否|成不|成吗|好不好|[?]|中不/
+  /行不|行吗|行么|(?:可以|行|成)吧|可以(?:吗|不|么)|可否|好吗|\uE003不$|能不能|能否|成不|成吗|好不好|[?]|中不/
 const PROJECT_DATE =
-  /完工|能完(?!善|成.)|竣工|工期|建成|通车|投产|并网|交付|开工|招标|开标|会议?(?!计)|到货|进场/
+  /完工|完.{1,2}工|能完(?!善|成.)|竣工|工期|建成|通车|投产|并网|交付|开工|招标|开标|会议?(?!计)|到货|进场/
 const OWN_DUTY = /整改|报表|填报|报送|上报|数据|的事|这个表|材料/
 const REQUEST_WORD = oneOf(
   '那个|请|麻烦|恳请|能不能|能否|可否|可不可以|我们?|这边|想|申请|要求|请求|需要|可能|得|要|再|多|给|宽限|延期|延|到|至|后|缓|推迟|来不及了?|报|交|发|您|你|行不行|行不|行吗|可以吗|吗|吧|一下|时间|领导|您好|不好意思|抱歉|收到|好的|整改|的事|的|批准|同意|给予|[?\\s，,。]',
 )
-const LEAD = /^(?:因为|由于|因|主要是|那个|实在|来不及了?(?:呀|啊)?|领导|不好意思|抱歉|您好|[，,\s])+/
+const LEAD =
+  /^(?:因为|由于|因|主要是|那个|原因(?:是|为|:)|实在|来不及了?(?:呀|啊)?|领导|不好意思|抱歉|您好|[，,\s])+/
 
 export type Extension = {
   until: Found<CivilDate> | null
@@ -30,17 +31,28 @@ export type Extension = {
 function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false): boolean {
   const text = doc.marked.slice(clause.start, clause.end)
   if (PROJECT_DATE.test(text) && !OWN_DUTY.test(text)) return false
+  if (isOfProject(doc, clause)) return false
   if (MORE_TIME.test(text)) return true
   if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
   const hasDay = datesIn(doc, clause.start, clause.end).some(({ date }) => date !== undefined)
   return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
 }
 
+// 原计划10月底完工，现在推迟到12月: it is the project that is late, unless more time is asked for.
+function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
+  if (/申请|请|宽限|能否|能不能|可否/.test(doc.norm.slice(start, end))) return false
+  const same = doc.clauses.filter((other) => other.sentence === sentence && other.start < start)
+  const before = same.map((other) => doc.norm.slice(other.start, other.end)).join('，')
+  return /完工|竣工|工期|建成|通车|投产|完(?=$|，)/.test(before) && !OWN_DUTY.test(before)
+}
+
 function untilOf(doc: Doc, clauses: readonly Clause[]): Found<CivilDate> | null {
   for (const { start, end } of clauses) {
     for (const token of datesIn(doc, start, end)) {
       const before = doc.norm.slice(Math.max(start, token.start - 4), token.start)
-      if (/由|从|原定|原|不是/.test(before) || token.delay) continue
+      const after = doc.norm.slice(token.end, token.end + 4)
+      if (/由|从|原定|原|不是/.test(before) || /^[^，。]{0,2}[报交给发]不/.test(after) || token.delay)
+        continue
       const isGood = token.date !== undefined && token.date >= doc.today
       if (isGood && token.date !== undefined)
         return { value: token.date, source: wordsOf(doc, token.start, token.end) }
@@ -63,7 +75,7 @@ function reasonWithin(doc: Doc, clause: Clause): string | undefined {
 // 整改要推迟 repeats the wish; 时间不够 gives a reason for it.
 function isBareRequest(doc: Doc, { start, end }: Clause): boolean {
   const text = doc.marked.slice(start, end)
-  return text.length < 10 && MORE_TIME.test(text) && !/不够|紧|因|来不及/.test(text)
+  return text.length < 10 && MORE_TIME.test(text) && !/不够|紧|因|来不及|.{3}(?:报|交|给|发)不/.test(text)
 }
 
 function reasonAmong(doc: Doc, clauses: readonly Clause[], used: ReadonlySet<Clause>): string | null {
@@ -114,7 +126,10 @@ export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension |
   const sentences = new Set(asking.map(({ sentence }) => sentence))
   const near = clauses.filter((clause) => sentences.has(clause.sentence))
   const until = untilOf(doc, [...asking, ...near])
-  const main = asking.filter((clause) => datesIn(doc, clause.start, clause.end).length > 0)
+  const dated = asking.filter((clause) => datesIn(doc, clause.start, clause.end).length > 0)
+  const able = dated.filter(({ start, end }) => !/[报交给发]不/.test(doc.norm.slice(start, end)))
+  // 这几天停电报不了，周一给你: the clause that says what cannot be is the reason.
+  const main = able.length > 0 ? able : dated
   const used = new Set(main.length > 0 ? main : asking.slice(0, 1))
   if (
     main.length > 0 &&

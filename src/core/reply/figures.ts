@@ -22,7 +22,7 @@ import type { Span } from './sections.ts'
 const ANNOUNCES =
   /本月|这个?月|当月|今年|年初|年度|累计|总共|共计|开工以来|截[至止]|投资|资金|到位|到账|支付|付|支出|进度|\uE003/
 const TAIL =
-  /^(?:了|吧|左右|上下|以上|多|余|出头|整|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?)?(?:到位|到账|支付|付(?:了|出去|掉)?|拨付(?:到位)?|花(?:了|掉|出去)|用(?:了|掉))(?=了|$|[，,。；;\s)]))+/
+  /^(?:了|吧|左右|上下|以上|多|余|出头|整(?![体个])|的?样子|之间|(?:的?投资(?:额|量)?)|(?:都|全部)?(?:已经?|新|刚刚?|又)?(?:到位|到账|支付|付(?:了|出去|掉)?|拨付(?:到位)?|给(?:了)?(?:施工|承包|供应|中标)(?:单位|方|队|商|企业)|花(?:了|掉|出去)|用(?:了|掉))(?=了|$|[，,。；;\s)]))+/
 
 function tailOf(doc: Doc, end: number, limit: number): string {
   return TAIL.exec(doc.marked.slice(end, limit))?.[0] ?? ''
@@ -94,7 +94,7 @@ function wordsAround(doc: Doc, flow: Flow, span: Span, token: Amount, cut: Cut):
   const head = `${flow.inheritedHeads.get(token) ?? ''}${joined?.head ?? ''}${own}`
   const earlier = joined ? datesIn(doc, joined.start, cut.cursor) : []
   const dates = [...earlier, ...datesIn(doc, headStart, token.start)]
-  const saying = `${head}${/到位|到账|付|花|用|投资/.test(tail) ? tail : ''}`
+  const saying = `${head}${/到位|到账|付|给|花|用|投资/.test(tail) ? tail : ''}`
   const found = labelOf(saying, { report: doc.reportMonth, dates })
   return {
     before: `${joined?.head ?? ''}${before}`,

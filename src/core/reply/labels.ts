@@ -10,15 +10,17 @@ export type Money = 'invested' | 'inPlace' | 'spent' | 'moved' | 'funds'
 export type Label = { period?: Period; money?: Money; added: boolean; compared: boolean }
 
 const PERIOD_WORDS =
-  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
+  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
-  `投资(?:完成)?额?|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
+  `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|干了|做了|搞了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
   `支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到(?:资金|拨款|款)|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
-const CHANGE_WORDS = `比上个?月|较上个?月|比上次|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
+const COMPARED = '(?:比|较|与)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
+const CHANGE_WORDS = `${COMPARED}|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
 const FILL_WORDS =
   `形象进度|形象|工程进度|快|施工进度|进度|总体|整体|和|及|的|了|已经|已|是|为|有|达到?|到|约|大约|大概|差不多|大致|近|将近|接近|超过|超|不到|不足|至少|也|就|才|只|还|在|个|[:=~—>→+]|` +
-  `这块|这边|那边|方面|情况|数据?|额|金额|嘛|呢|么|吧|啊|哈|估计|左右|各|都|均|分别|我们?|咱们?|报|上报|填|人民币|全部|实际|建安|我这边|另外|其余|其他|剩下|\uE004|${JOB}|${DAY}|[ \\t]`
+  `这块|这边|那边|方面|情况|数据?|额|金额|嘛|呢|么|吧|啊|哈|估计|左右|各|都|均|分别|我们?|咱们?|报|上报|填|人民币|全部|实际|建安|(?:工程|工作|实物)量|我这边|另外|其余|其他|剩下|\uE004|${JOB}|${DAY}|[ \\t]`
+const COMPARISON = new RegExp(COMPARED, 'g')
 const HEAD = oneOf(`${PERIOD_WORDS}|${MONEY_WORDS}|${CHANGE_WORDS}|${FILL_WORDS}`)
 // A head is a few words: looking no further back keeps endless text cheap.
 const LOOK_BACK = 36
@@ -45,11 +47,13 @@ function namedMonths(dates: readonly DateToken[], report: Months['report']): Per
 /** The period that a head names; `dates` are the date tokens inside it. */
 export function periodOf(head: string, { report, dates }: Months): Period | undefined {
   const isUntil = /截[至止]|到目前|为止|至今|迄今/.test(head)
-  const isTotal = isUntil || /累计|开工|总共|共计|合计|一共|总计|总的?|(?<!一)共|目前|到现在/.test(head)
-  if (/今年|本年|当年|年初|全年|年内|年度/.test(head)) return 'year'
+  const isTotal = isUntil || /累计|开累|开工|总共|共计|合计|一共|总计|总的?|(?<!一)共|目前|到现在/.test(head)
+  if (/今年|本年|当年|年初|全年|年内|年度|年累/.test(head)) return 'year'
   if (isUntil) return 'total'
   const named = namedMonths(dates, report)
   if (named === 'year') return 'year'
+  // 两个月一共400万 is neither the month nor all of it.
+  if (dates.some(({ delay }) => delay?.unit === 'month')) return 'monthOrTotal'
   const isMonth = named === 'month' || /本月|这个?月|当月/.test(head)
   if (isMonth && /累计/.test(head)) return 'monthOrTotal'
   if (isMonth) return 'month'
@@ -79,13 +83,13 @@ export function moneyOf(head: string): Money | undefined {
 
 /** Everything a head says. */
 export function labelOf(head: string, months: Months): Label {
-  const period = periodOf(head.replace(/比上个?月|较上个?月|比上次/g, ''), months)
+  const period = periodOf(head.replace(COMPARISON, ''), months)
   const money = moneyOf(head)
   return {
     ...(period ? { period } : {}),
     ...(money ? { money } : {}),
-    added: /增加|新增|增长|加了|又|新|再|涨/.test(head),
-    compared: /比上个?月|较上个?月|比上次/.test(head),
+    added: /增加|新增|增长|加了|又|新|再|涨|上个?月(?:.{0,3})多/.test(head),
+    compared: head.search(COMPARISON) >= 0,
   }
 }
 
@@ -96,7 +100,8 @@ const OTHER_FIGURE =
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {
   const own = before
-    .replace(/(?:比|较)上个?月|(?:比|较)上次|上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)/g, '')
+    .replace(COMPARISON, '')
+    .replace(/上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)/g, '')
     .replace(/(?:累计|本月|今年).{0,4}总投资/g, '')
   return OTHER_FIGURE.test(own)
 }

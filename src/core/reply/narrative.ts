@@ -36,12 +36,17 @@ const LEAD =
 const INNER_LABEL =
   /(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
 
+// The next line of a form, not another item under the label.
+const FORM_LINE =
+  /^\s*(?:(?:预计|计划)?(?:完工|竣工|建成|投产)(?:时间|日期)|(?:本月|累计|今年|年度|资金|到位|支付|项目名称|填报|联系)[^，。]{0,10}[:])/
+
 /** The label that governs a place: its own sentence, or the list that it opened. */
-function modeAt(tale: Tale, piece: Piece): TextKind | undefined {
+function modeAt(doc: Doc, tale: Tale, piece: Piece): TextKind | undefined {
   const { mode } = tale
   if (!mode) return undefined
   const { clause } = piece.span
   if (clause.sentence === mode.sentence) return mode.kind
+  if (FORM_LINE.test(doc.norm.slice(piece.start, piece.end))) return undefined
   const isListed = clause.item && (mode.isOpen || clause.line <= mode.line + 1)
   if (!isListed && !(mode.isOpen && clause.line === mode.line + 1)) return undefined
   tale.mode = { ...mode, sentence: clause.sentence, line: clause.line }
@@ -49,10 +54,11 @@ function modeAt(tale: Tale, piece: Piece): TextKind | undefined {
 }
 
 /** True while a label like 存在问题： governs the place, so that figures there belong to its text. */
-export function isUnderLabel(tale: Tale, piece: Piece, text: string): boolean {
+export function isUnderLabel(doc: Doc, tale: Tale, piece: Piece): boolean {
+  const text = doc.marked.slice(piece.start, piece.end)
   const own = readLabel(text)
   if (own) return own.kind !== 'physicalProgress' && text.length > own.length
-  const kind = modeAt(tale, piece)
+  const kind = modeAt(doc, tale, piece)
   return kind !== undefined && kind !== 'physicalProgress'
 }
 
@@ -125,7 +131,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   // 本月完成投资：/ leaves a place of the form empty.
   if (text.trim() === '' || /: *(?:\/|-+|—+)$/.test(text.trim())) return
   if (readLabelled(doc, tale, claims, piece, text)) return
-  const governed = modeAt(tale, piece)
+  const governed = modeAt(doc, tale, piece)
   if (governed === undefined && isNoChange(text)) {
     claims.same.push({ target: piece.span.target, source: wordsOf(doc, piece.start, piece.end) })
     return
@@ -159,7 +165,7 @@ export function tell(doc: Doc, tale: Tale, claims: Claims, whole: Piece): void {
   for (const piece of splitAtLabels(doc, whole)) {
     const text = doc.marked.slice(piece.start, piece.end).trim()
     const isTextOnly =
-      modeAt(tale, piece) !== undefined ||
+      modeAt(doc, tale, piece) !== undefined ||
       (readLabel(text)?.kind ?? 'physicalProgress') !== 'physicalProgress'
     if (isTextOnly) {
       readText(doc, tale, claims, piece)

@@ -37,7 +37,19 @@ function readDigits(text: string, at: number): { value: number; end: number; vag
     const some = /[几数]/.test(text[at] ?? '')
     return some ? { value: 0, end: at + 1, vague: true } : undefined
   }
-  return { value, end, vague: digits.length === 2 && digits[0] !== 0 }
+  return { value, end, vague: isSpan(digits) }
+}
+
+// 三四, 五六 and 三五 stand for one of both; 六三 are two numbers side by side.
+function isSpan([first = 0, second = 0, ...more]: number[]): boolean {
+  return more.length === 0 && first > 0 && (second === first + 1 || (first === 3 && second === 5))
+}
+
+// 六十六三号墩: after a ten one digit is left, unless two stand for one of both (三十五六).
+function placeOf(text: string, at: number, sum: Sum): ReturnType<typeof readDigits> {
+  const part = readDigits(text, at)
+  const isLong = part !== undefined && sum.lastUnit === 10 && part.end - at > 1 && !part.vague
+  return isLong ? { value: digitOf(text[at]) ?? 0, end: at + 1, vague: false } : part
 }
 
 type Sum = { total: number; end: number; vague: boolean; lastUnit: number; hasUnit: boolean; digits: number }
@@ -47,7 +59,7 @@ function step(text: string, sum: Sum): boolean {
   const hasZero = /[零〇]/.test(text[sum.end] ?? '') && sum.hasUnit
   const at = hasZero ? sum.end + 1 : sum.end
   const arabic = readArabic(text, at)
-  const part = arabic ? { ...arabic, vague: false } : readDigits(text, at)
+  const part = arabic ? { ...arabic, vague: false } : placeOf(text, at, sum)
   if (!part) {
     // 十五: a ten without its one. 百, 千 alone are words (千万别), not numbers.
     const isTen = /[十拾]/.test(text[at] ?? '') && sum.lastUnit > 10

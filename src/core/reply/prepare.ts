@@ -68,8 +68,15 @@ const LOOKALIKES: Record<string, string> = {
 // Full-width signs but the comma; the grammar's own signs (E000…), which must not come from outside; blanks; lookalikes.
 const ODD = /[\uff01-\uff0b\uff0d-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−∼〜]/g
 
+// １，０２６．５万 and 6，780万元: with three digits after it and a unit behind, the comma parts thousands.
+const THOUSANDS = /(?<![\d\uff10-\uff19])[\d\uff10-\uff19]{1,3}(?:，[\d\uff10-\uff19]{3})+(?=[.．万亿元])/g
+
 const normalise = (text: string): string =>
-  spellLabels(text.replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)))
+  spellLabels(
+    text
+      .replace(THOUSANDS, (digits) => digits.replaceAll('，', ','))
+      .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)),
+  )
 
 // A mention ends at a space on the platforms, but typed ones run on into the sentence.
 function mentionName(raw: string): string {

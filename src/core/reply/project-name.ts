@@ -13,21 +13,30 @@ const WEAK =
 const FAINT = /[县镇乡村区第级省州的至年度及]|市(?!场)/g
 const HEAD_NOUN = new Set('楼厂路站园场院校桥房库段馆线池港坝渠')
 
-type Name = { chars: string[]; sounds: string[]; weights: number[] }
+type Name = { project: number; chars: string[]; sounds: string[]; weights: number[] }
 /** The names of one sender's projects, ready for searching. */
-export type NameIndex = { names: Name[]; at: Map<string, [project: number, position: number][]> }
+export type NameIndex = { names: Name[]; at: Map<string, [name: number, position: number][]> }
 
 function weigh(weights: number[], name: string, words: RegExp, weight: number): void {
   for (const match of name.matchAll(words)) weights.fill(weight, match.index, match.index + match[0].length)
 }
 
-function makeName(full: string): Name {
-  const plain = spellLabels(full.replace(/[（(【[][^）)】\]]*[）)】\]]/g, '')).toLowerCase()
+const BRACKETS = /[（(【[]([^）)】\]]*)[）)】\]]/g
+
+/** The name without its brackets, and what stands in them (北关片区) as a second name. */
+function namesOf(full: string, project: number): Name[] {
+  const inner = [...full.matchAll(BRACKETS)].map(([, words = '']) => words)
+  const others = inner.filter((words) => /^[\u4e00-\u9fff]{2,}$/.test(words))
+  return [full.replace(BRACKETS, ''), ...others].map((name) => makeName(name, project))
+}
+
+function makeName(name: string, project: number): Name {
+  const plain = spellLabels(name).toLowerCase()
   const weights = Array.from(plain, () => 1)
   weigh(weights, plain, FAINT, 0.3)
   weigh(weights, plain, WEAK, 0.5)
   weigh(weights, plain, GENERIC, 0)
-  return { chars: plain.split(''), sounds: plain.split('').map(syllable), weights }
+  return { project, chars: plain.split(''), sounds: plain.split('').map(syllable), weights }
 }
 
 const INDEXES = new Map<string, NameIndex>()
@@ -46,20 +55,28 @@ export function indexNames(projects: readonly string[]): NameIndex {
 }
 
 function makeIndex(projects: readonly string[]): NameIndex {
-  const names = projects.map(makeName)
+  const names = projects.flatMap(namesOf)
   const at: NameIndex['at'] = new Map()
-  names.forEach((name, project) => {
+  names.forEach((name, index) => {
     name.sounds.forEach((sound, position) => {
       if ((name.weights[position] ?? 0) === 0) return
       const list = at.get(sound) ?? []
-      list.push([project, position])
+      list.push([index, position])
       at.set(sound, list)
     })
   })
   return { names, at }
 }
 
-type Run = { length: number; exact: number; weight: number; jumps: number; typos: number; initials: number }
+type Run = {
+  first: number
+  length: number
+  exact: number
+  weight: number
+  jumps: number
+  typos: number
+  initials: number
+}
 
 function fits(text: string, i: number, name: Name, p: number): 'exact' | 'sound' | undefined {
   const char = text[i]
@@ -91,6 +108,10 @@ function bridge(
 // 特教学校, 妇保院: one character stands for a word of the name.
 const WORD_SPAN = 4
 
+// 棚改, 农改: the head of a name and what is done to it.
+const isCoined = (char = '', run: Run): boolean =>
+  run.first === 0 && run.length === 1 && /[改建迁治]/.test(char)
+
 function initial(
   text: string,
   i: number,
@@ -100,13 +121,14 @@ function initial(
 ): { skip: number; to: number } | undefined {
   if (run.length > 2 || run.jumps >= 2) return undefined
   for (let q = p + 1; q <= Math.min(p + WORD_SPAN, name.chars.length - 1); q++) {
-    if (text[i] === name.chars[q] && name.weights[q] !== 0) return { skip: 0, to: q }
+    if (text[i] === name.chars[q] && (name.weights[q] !== 0 || isCoined(text[i], run)))
+      return { skip: 0, to: q }
   }
   return undefined
 }
 
 function follow(text: string, start: number, name: Name, position: number): Run {
-  const run: Run = { length: 0, exact: 0, weight: 0, jumps: 0, typos: 0, initials: 0 }
+  const run: Run = { first: position, length: 0, exact: 0, weight: 0, jumps: 0, typos: 0, initials: 0 }
   let best: Run = { ...run }
   let i = start
   let p = position
@@ -137,9 +159,9 @@ function follow(text: string, start: number, name: Name, position: number): Run 
 }
 
 const STARTS_CLAUSE =
-  /(?:^|[\s，,。；;：:、.!?！？()（）和与跟及]|\d[.、)）]|报(?:一)?下|[一二三四五六]、|关于)$/
+  /(?:^|[\s，,。；;：:、.!?！？()（）和与跟及①-⑳]|\d[.、)）]|报(?:一)?下|[一二三四五六]、|关于)$/
 const LEADS_ON =
-  /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|同上|跟上|照旧|都|均|各|和|与|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计|主体|才|只|大概|约|差不多|干|在|完成)/
+  /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|还是|仍|依旧|保持|维持|老样子|同上|跟上|照旧|都|均|各|和|与|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计|主体|才|只|大概|约|差不多|干|在|完成)/
 
 function isNumberPart(text: string, start: number, end: number): boolean {
   const isDigits = /^[\d.]+$/.test(text.slice(start, end))
@@ -157,7 +179,10 @@ function isGood(text: string, start: number, run: Run): boolean {
     return false
   const leads = atStart && LEADS_ON.test(text.slice(end, end + 8))
   if (run.initials > 0 && !leads) return false
-  if (run.initials > 0) return run.weight >= 1.4 && run.exact === run.length
+  if (run.initials > 0) {
+    const isShort = run.first === 0 && run.length === 2 && run.weight >= 1
+    return run.exact === run.length && (isShort || run.weight >= 1.4)
+  }
   if (run.weight >= 1.75) return true
   return run.weight >= 0.9 && run.exact === run.length && leads
 }
@@ -167,7 +192,8 @@ function better(a: Run, b: Run): number {
   return a.weight - a.jumps * 0.1 - (b.weight - b.jumps * 0.1) || a.exact - b.exact
 }
 
-const SUFFIX = /^(?:建设)?(?:项目|工程)?(?:那边|这边|这块|那块|那个)?/
+const SUFFIX =
+  /^(?:(?:综合|生态)?(?:修复|治理|整治|改造|提升|建设))?(?:项目|工程)?(?:那边|这边|这块|那块|那个|[那这][条座栋所家])?/
 
 /** All mentions in order of place; `text` is normalised. */
 export function findMentions(text: string, index: NameIndex): Mention[] {
@@ -177,13 +203,13 @@ export function findMentions(text: string, index: NameIndex): Mention[] {
     const places = index.at.get(syllable(lower[i] ?? ''))
     let best: Run | undefined
     let projects: number[] = []
-    for (const [project, position] of places ?? []) {
-      const name = index.names[project]
+    for (const [nameIndex, position] of places ?? []) {
+      const name = index.names[nameIndex]
       const run = name && follow(lower, i, name, position)
       if (!run || !isGood(lower, i, run)) continue
       const order = best ? better(run, best) : 1
       if (order > 0) projects = []
-      if (order >= 0 && !projects.includes(project)) projects.push(project)
+      if (order >= 0 && !projects.includes(name.project)) projects.push(name.project)
       if (order > 0) best = run
     }
     if (!best) {

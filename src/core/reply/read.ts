@@ -13,7 +13,7 @@ import { endTale, isUnderLabel, startTale, tell } from './narrative.ts'
 import { type Rectified, readRectified } from './rectified.ts'
 import type { Span } from './sections.ts'
 import { findSlips } from './slip.ts'
-import { isStranger } from './stranger.ts'
+import { ownSpans } from './stranger.ts'
 import { readTable } from './table.ts'
 import type { AskKey, Intent, Reading, ReplyContext } from './types.ts'
 
@@ -60,7 +60,7 @@ function readSpans(doc: Doc, claims: Claims, spans: readonly Span[]): void {
   const tale = startTale()
   for (const span of spans) {
     const whole: Piece = { start: span.start, end: span.end, span }
-    const isText = isUnderLabel(tale, whole, doc.marked.slice(span.start, span.end))
+    const isText = isUnderLabel(doc, tale, whole)
     const pieces = isText ? [whole] : readFigures(doc, flow, claims, span)
     for (const piece of pieces) tell(doc, tale, claims, piece)
   }
@@ -75,8 +75,7 @@ function readReport(doc: Doc, voice: Voice, duties: Duties): Claims {
     const isTable = table && start >= table.start && end <= table.end
     return !isTable && !voice.silenced.has(index.get(clause) ?? -1) && !duties.used.has(clause)
   })
-  const known = spans.filter((span) => !isStranger(doc, span, claims))
-  readSpans(doc, claims, known)
+  readSpans(doc, claims, ownSpans(doc, spans, claims))
   return isTalkOnly(doc, claims, duties) ? { ...claims, claims: [] } : claims
 }
 

@@ -77,13 +77,22 @@ const union = (a: Target, b: Target): Target => ({
   each: false,
 })
 
+// 北关 棚改: two short forms of one project side by side.
+function overlap(a: Target, b: Target): Target {
+  const projects = a.projects.filter((project) => b.projects.includes(project))
+  return { projects, tie: projects.length > 1, each: false }
+}
+
 // A name list goes on (厂房、农田、冷链三个) while only names have stood since its first.
 function takeMention(walk: Walk, mention: Mention, between: string, text: string): void {
   const target = fromMention(mention)
-  walk.current = walk.open && JOINED.test(between) ? union(walk.current, target) : target
+  const isSame = between === '' && target.projects.some((project) => walk.current.projects.includes(project))
+  if (isSame) walk.current = overlap(walk.current, target)
+  else walk.current = walk.open && JOINED.test(between) ? union(walk.current, target) : target
   walk.current = { ...walk.current, each: EACH.test(text) || walk.current.projects.length < 2 }
   walk.open = true
-  for (const project of target.tie ? [] : target.projects) walk.seen.add(project)
+  const { tie, projects } = isSame ? walk.current : target
+  for (const project of tie ? [] : projects) walk.seen.add(project)
 }
 
 function openSpans(walk: Walk, clause: Clause, mentions: readonly Mention[], norm: string): Span[] {

@@ -33,7 +33,14 @@ export function findSlips(doc: Doc): Slips {
     const wasRecorded = Object.values(doc.context.previous ?? {}).some(
       (value) => first.kind === 'amount' && value === first.value,
     )
-    if ((length === 0 && !inherited) || wasRecorded || (isDirect && doc.context.pending === null)) return
+    const isEarlier = /上次|之前|昨天|上午|早上|刚才|刚刚|前面|上面/.test(before)
+    if (
+      (length === 0 && !inherited) ||
+      wasRecorded ||
+      isEarlier ||
+      (isDirect && doc.context.pending === null)
+    )
+      return
     slips.taken.add(first)
     slips.heads.set(second, `${inherited ?? ''}${before.slice(before.length - length)}`)
   })

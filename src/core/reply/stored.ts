@@ -1,5 +1,5 @@
 // From what was read to what is kept, and back: money in exact yuan, lines for the read-back card.
-import { amountText, wanOf, type Yuan, yuanFromWan } from '../fund/money.ts'
+import { amountText, fenOf, wanOf, type Yuan, yuanFromFen, yuanFromWan } from '../fund/money.ts'
 import { FIELD_LABELS } from './fields-labels.ts'
 import { AMOUNT_KEYS, type AmountKey, type Entry, type FieldKey, type Previous, type Stage } from './types.ts'
 
@@ -27,7 +27,7 @@ export function toPrevious(stored: StoredFields): Previous {
   ) as Previous
 }
 
-/** What "no change" repeats: the last values without the month's own amount, which nobody stated. */
+/** What "no change" repeats: the last values and why they are right, without the month's own amount, which nobody stated. */
 export function repeated(stored: StoredFields): StoredFields {
   const { investedThisMonth: _, ...rest } = stored
   return { ...rest, noChange: true }
@@ -70,12 +70,18 @@ const TEXT_LABELS: Readonly<Record<string, string>> = {
 
 function shown(key: FieldKey, stored: StoredFields, previous: StoredFields): string {
   const value = stored[key]
-  if (isAmount(key)) {
-    const before = previous[key]
-    const changed = key !== 'investedThisMonth' && typeof before === 'string' && before !== value
-    return `${amountText(value as Yuan)}${changed ? `（上期${amountText(before)}）` : ''}`
-  }
+  if (isAmount(key)) return `${amountText(value as Yuan)}${amountChange(key, value as Yuan, previous[key])}`
   if (key === 'stage') return STAGES[value as Stage]
   if (Array.isArray(value)) return value.length > 0 ? value.join('；') : '无'
-  return `${String(value)}${FIELD_LABELS[key].unit}`
+  const before = previous[key]
+  const isMoved = key === 'percentComplete' && typeof before === 'number' && before !== value
+  return `${String(value)}${FIELD_LABELS[key].unit}${isMoved ? `（上期${before}%）` : ''}`
+}
+
+/** `（上期1.2亿元，增3000万元）`; nothing for what belongs to one month alone. */
+function amountChange(key: AmountKey, value: Yuan, before: unknown): string {
+  if (key === 'investedThisMonth' || typeof before !== 'string' || before === value) return ''
+  const change = fenOf(value) - fenOf(before)
+  const size = amountText(yuanFromFen(change < 0n ? -change : change))
+  return `（上期${amountText(before)}，${change < 0n ? '减' : '增'}${size}）`
 }

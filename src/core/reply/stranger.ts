@@ -11,8 +11,20 @@ const FIGURE = new RegExp(
   `^([\\u4e00-\\u9fff]{2,12}?)(?:本月|这个?月|当月|累计|今年|完成投资|形象进度|总体进度|[:：])[^${AMT}${PCT}]{0,14}[${AMT}${PCT}]`,
 )
 
-/** True for a span that reports figures of somebody else's project; asks for the project. */
-export function isStranger(doc: Doc, span: Span, claims: Claims): boolean {
+const OWN = /^(?:我们?|咱们?|本项目|这边|另外)/
+
+/** The spans that report on the sender's own projects; figures of another's (with those that go on) ask for the project. */
+export function ownSpans(doc: Doc, spans: readonly Span[], claims: Claims): Span[] {
+  let strange: number | undefined
+  return spans.filter((span) => {
+    const isOwn = span.named || OWN.test(doc.norm.slice(span.start, span.end))
+    if (isStranger(doc, span, claims)) strange = span.clause.sentence
+    else if (isOwn || strange !== span.clause.sentence) strange = undefined
+    return strange === undefined
+  })
+}
+
+function isStranger(doc: Doc, span: Span, claims: Claims): boolean {
   const text = doc.marked.slice(span.start, span.end).trim()
   if (span.named || text.includes(JOB)) return false
   const subject = FIGURE.exec(text.replace(LEADS, ''))?.[1]

@@ -49,6 +49,8 @@ function readToken(text: string, at: number, today: CivilDate): Token | undefine
   if (date) return date
   const before = text[at - 1] ?? ''
   if (!mayBegin(text[at] ?? '') || CONTINUES.test(before)) return undefined
+  // 下一步, 进一步 count nothing.
+  if (text.startsWith('一步', at) && /[下进]/.test(before)) return undefined
   return readOpaque(text, at) ?? readPercent(text, at) ?? readAmount(text, at)
 }
 

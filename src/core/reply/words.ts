@@ -3,15 +3,17 @@
 /** A sticky pattern for one word of a list. */
 export const oneOf = (words: string): RegExp => new RegExp(`(?:${words})`, 'y')
 
+/** Where the word that begins at `from` ends; undefined where none begins. */
+export function nextWord(word: RegExp, text: string, from: number): number | undefined {
+  word.lastIndex = from
+  const length = word.exec(text)?.[0].length ?? 0
+  return length > 0 ? from + length : undefined
+}
+
 /** The end of the run of words that begins at `from`. */
 export function runEnd(word: RegExp, text: string, from: number): number {
   let at = from
-  while (at < text.length) {
-    word.lastIndex = at
-    const found = word.exec(text)
-    if (!found || found[0].length === 0) break
-    at += found[0].length
-  }
+  for (let next = nextWord(word, text, at); next !== undefined; next = nextWord(word, text, at)) at = next
   return at
 }
 
