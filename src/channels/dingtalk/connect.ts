@@ -1,5 +1,6 @@
 // Stays connected for ever: at most one attempt and one waiting timer at any time, and the old link lives until the new one stands.
 import type { Log } from '../../app/ports.ts'
+import type { PushedEvent } from './events.ts'
 import { type Leaving, Link, OpenError, type Serve } from './link.ts'
 
 /** Milliseconds, all of them; the defaults suit the real platform, tests shorten them. */
@@ -31,6 +32,7 @@ export type StreamOptions = {
   readonly clientId: string
   readonly clientSecret: string
   readonly topics: readonly string[]
+  readonly onEvent: (event: PushedEvent) => void
   readonly log: Log
   readonly timings: Timings
 }

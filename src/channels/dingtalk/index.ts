@@ -6,6 +6,7 @@ import { type CardTurns, createCardTurns } from './card-turns.ts'
 import { type Client, createClient } from './client.ts'
 import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
+import { createEvents } from './events.ts'
 import { failureCode } from './http.ts'
 import { download } from './media.ts'
 import { renderParams } from './render.ts'
@@ -54,6 +55,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   const toWebhook = createWebhookRobot({ ...config, clock, timeoutMs: timings.callTimeoutMs, count, keyOf })
   const send = createSender({ ...config, client, clock, toWebhook })
   const turns = createCardTurns()
+  const events = counted(count, createEvents(deps))
   let stream: Stream | undefined
 
   return {
@@ -63,7 +65,8 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
       const serve = createServe(config, receive, turns, count)
-      stream = new Stream({ ...config, topics: [ROBOT_TOPIC, CARD_TOPIC], log, timings }, serve)
+      const topics = [ROBOT_TOPIC, CARD_TOPIC]
+      stream = new Stream({ ...config, topics, onEvent: events, log, timings }, serve)
       await stream.start()
     },
     isReady: () => stream?.isOpen() ?? false,
@@ -78,6 +81,13 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     stop: async () => stream?.stop(),
   }
 }
+
+const counted =
+  <T>(count: Count, handle: (one: T) => void) =>
+  (one: T): void => {
+    count('stream')
+    handle(one)
+  }
 
 // Resolves after the insert; only then the link acknowledges. The answer to a press changes nothing by itself: what was decided
 // is not known yet, and what the answer carried would be shown to the presser alone.

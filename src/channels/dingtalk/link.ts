@@ -2,6 +2,7 @@
 import { DWClient, type DWClientDownStream } from 'dingtalk-stream'
 import { WebSocket } from 'ws'
 import type { Log } from '../../app/ports.ts'
+import type { PushedEvent } from './events.ts'
 import { exchange, failureCode } from './http.ts'
 import { codeOf } from './refusals.ts'
 
@@ -10,6 +11,7 @@ export type LinkOptions = {
   readonly clientId: string
   readonly clientSecret: string
   readonly topics: readonly string[]
+  readonly onEvent: (event: PushedEvent) => void
   readonly log: Log
   readonly openTimeoutMs: number
   readonly pingMs: number
@@ -55,7 +57,8 @@ export class Link extends DWClient {
     this.options = options
     this.config.autoReconnect = false
     // The SDK's default list is one array shared by all its clients.
-    this.config.subscriptions = []
+    // Which events come is ticked in the console; the gateway takes no other topic for them (documented).
+    this.config.subscriptions = [{ type: 'EVENT', topic: '*' }]
     for (const topic of options.topics) {
       this.registerCallbackListener(topic, (frame) => this.track(frame, serve))
     }
@@ -150,9 +153,20 @@ export class Link extends DWClient {
     else super.onSystem(frame)
   }
 
-  /** Events are not subscribed; one that comes anyway is not ours to acknowledge. */
-  override onEvent(): void {
-    this.options.log.debug({}, 'DingTalk sent an event that was not subscribed')
+  /** The SDK acknowledges whatever its listener returns; an event that could not be handled is to come again (documented: LATER). */
+  override onEvent({ headers, data }: DWClientDownStream): void {
+    const { eventId = '', eventType = '', messageId } = headers
+    if (!messageId) return
+    try {
+      this.options.onEvent({ id: eventId, type: eventType, data })
+      this.send(messageId, { status: 'SUCCESS' })
+    } catch (error) {
+      this.options.log.error(
+        { error: failureCode(error) },
+        'DingTalk event not handled; the platform sends it again',
+      )
+      this.send(messageId, { status: 'LATER', message: 'not handled' })
+    }
   }
 
   private track(frame: DWClientDownStream, serve: Serve): void {

@@ -1,14 +1,30 @@
 // Fetches the bytes of a picture or file from its temporary address, within bounds.
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** The platform's own limit for files and pictures. */
 export const MAX_MEDIA_BYTES = 20 * 1024 * 1024
 
-/** Throws with a Chinese sentence: too large, an error page in place of the file, or not reached within `timeoutMs`. */
+/** What the file servers answered for a while with good links (field reports). */
+const PASSING = [500, 502, 503, 504]
+/** Pauses before the next tries. */
+const PAUSES_MS = [500, 2_000]
+
+/**
+ * Throws with a Chinese sentence: too large, an error page in place of the file, or not reached within `timeoutMs`. Tries a server's
+ * passing trouble again.
+ */
 export async function download(
   url: string,
   timeoutMs: number,
+  pauses: readonly number[] = PAUSES_MS,
 ): Promise<{ bytes: Uint8Array; mimeType?: string }> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+  const [pause, ...later] = pauses
+  if (PASSING.includes(response.status) && pause !== undefined) {
+    await response.body?.cancel()
+    await delay(pause)
+    return download(url, timeoutMs, later)
+  }
   const mimeType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (!response.ok || !response.body) {
     await response.body?.cancel()

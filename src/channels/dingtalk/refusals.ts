@@ -156,7 +156,7 @@ const webhook: Record<string, Rule> = {
   '90020': retry(6 * HOUR),
   '130101': retry(10 * MINUTE),
   '410100': retry(10 * MINUTE),
-  '300001': refuse('临时会话已过期：请对方再说一句话'),
+  '300001': refuse('临时会话已过期：请对方再说一句话；若是群机器人，则地址已失效：重新复制 webhook 再导入'),
   // Groups' own robots; the first two are ours: nothing was called.
   'webhook.noKey': refuse(
     '没有保存这个群的机器人地址：在导入表里填上群的 webhook，设置 DUBAN_SECRET，再导入一次',

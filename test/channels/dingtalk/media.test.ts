@@ -52,7 +52,16 @@ test('an error of the file server is said', async () => {
   await using server = await serve((_, response) => {
     response.writeHead(502).end('bad gateway')
   })
-  await expect(download(server.url, 1_000)).rejects.toThrow('502')
+  await expect(download(server.url, 1_000, [1, 1])).rejects.toThrow('502')
+})
+
+test('passing trouble of the file server is waited for', async () => {
+  await using pair = await startPair()
+  await pair.platform.say(LIAISON, LIAISON, { text: '', images: [new Uint8Array([7])] })
+  const content = pair.received[0]?.content
+  if (content?.type !== 'text' || !content.media[0]) throw new Error('no picture')
+  pair.platform.faults.arm('bad-gateway')
+  expect([...(await pair.channel.fetchMedia(content.media[0])).bytes]).toEqual([7])
 })
 
 test('a code that ran out, that is wrong or missing asks for the file again', async () => {
