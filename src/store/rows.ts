@@ -1,7 +1,8 @@
 // Between database rows and the domain: instants, optional columns, tasks.
 import type pg from 'pg'
 import type { Instant } from '../core/calendar/civil.ts'
-import type { FormName, TaskKind } from '../core/plan/types.ts'
+import type { Form, FormName } from '../core/form/types.ts'
+import type { TaskKind } from '../core/plan/types.ts'
 import type { Policy } from '../core/task/policy.ts'
 import type { Task, TaskState } from '../core/task/types.ts'
 
@@ -26,6 +27,7 @@ export type TaskRow = {
   measure: string | null
   kind: string
   form: string
+  form_id: string | null
   title: string
   unit: string
   post: string
@@ -45,7 +47,7 @@ export type TaskRow = {
   last_event_at: Date | null
 }
 
-export function taskOf(row: TaskRow, policy: Policy): Task {
+export function taskOf(row: TaskRow, policy: Policy, ownForm: Form | undefined): Task {
   return {
     id: String(row.id),
     key: row.key,
@@ -54,6 +56,7 @@ export function taskOf(row: TaskRow, policy: Policy): Task {
     ...optional('measure', row.measure),
     kind: row.kind as TaskKind,
     form: row.form as FormName,
+    ...optional('ownForm', ownForm),
     title: row.title,
     unit: row.unit,
     post: row.post,

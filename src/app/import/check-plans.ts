@@ -1,6 +1,8 @@
 // Plans: their offices, sections and posts exist, and each rule makes sense on its own.
+import type { Form } from '../../core/form/types.ts'
 import type { Plan, PlanEvent, Responsible, Rule } from '../../core/plan/types.ts'
 import type { Check } from './check.ts'
+import { formsOf, unknownForm } from './check-forms.ts'
 import { chosenUnits } from './check-units.ts'
 import { isKnown } from './draft.ts'
 import type { Fault, Row } from './findings.ts'
@@ -12,9 +14,20 @@ export function checkPlans(check: Check): void {
     if (!isSoundHead(check, row)) continue
     const { head } = row.value
     const present = check.draft.plans.get(head.key)
-    const rules = rulesOf(check, row, present)
-    check.draft.plans.set(head.key, { ...head, rules, events: present?.events ?? [] })
+    const forms = formsOf(check, row, present)
+    const rules = rulesOf(check, row, present, forms)
+    const named = [...forms, ...stillNamed(rules, forms, present)]
+    const own = named.length > 0 ? { forms: named } : {}
+    check.draft.plans.set(head.key, { ...head, ...own, rules, events: present?.events ?? [] })
   }
+}
+
+// A rule whose new version was refused keeps the present one, and with it the form that it names.
+function stillNamed(rules: readonly Rule[], forms: readonly Form[], present: Plan | undefined): Form[] {
+  const isNamed = ({ name }: Form): boolean => rules.some((rule) => rule.form === name)
+  return (present?.forms ?? []).filter(
+    (form) => isNamed(form) && forms.every(({ name }) => name !== form.name),
+  )
 }
 
 function isSoundHead(check: Check, { entry, value: { head } }: Row<PlanRow>): boolean {
@@ -57,13 +70,18 @@ function repeatedKey(head: PlanHead): Fault | undefined {
     : { path: ['phases'], what: `${twice} 写了两次`, cure: '请给每个阶段、每项措施不同的代号' }
 }
 
-function rulesOf(check: Check, { value }: Row<PlanRow>, present: Plan | undefined): Rule[] {
+function rulesOf(
+  check: Check,
+  { value }: Row<PlanRow>,
+  present: Plan | undefined,
+  forms: readonly Form[],
+): Rule[] {
   const accepted = new Map<string, Rule>()
   for (const row of value.rules) {
     const { rule } = row.value
     if (accepted.has(rule.key)) check.findings.refuse(row.entry, ruleTwice(rule.key))
     else {
-      const checked = checkedRule(check, value.head, row)
+      const checked = checkedRule(check, value, row, forms)
       if (checked !== undefined) accepted.set(rule.key, checked)
     }
   }
@@ -80,8 +98,13 @@ const ruleTwice = (key: string): Fault => ({
   cure: '请给每条规则不同的代号',
 })
 
-function checkedRule(check: Check, head: PlanHead, { entry, value }: Row<RuleRow>): Rule | undefined {
-  const fault = faultOf(value, head)
+function checkedRule(
+  check: Check,
+  plan: PlanRow,
+  { entry, value }: Row<RuleRow>,
+  forms: readonly Form[],
+): Rule | undefined {
+  const fault = faultOf(value, plan.head) ?? unknownForm(value.rule.form, forms, plan)
   if (fault !== undefined) {
     check.findings.refuse(entry, fault)
     return undefined

@@ -37,10 +37,11 @@ function entriesOf(snapshot: Snapshot): Map<string, Entry> {
   return new Map(entries.map((entry) => [`${entry.section}:${entry.key}`, entry]))
 }
 
-function planEntries({ rules, ...head }: Plan): Entry[] {
+function planEntries({ rules, forms = [], ...head }: Plan): Entry[] {
   const order = rules.map((rule) => rule.key)
   return [
     { section: 'plans', key: head.key, value: { ...head, order } },
+    ...forms.map((form): Entry => ({ section: 'forms', key: `${head.key}/${form.name}`, value: form })),
     ...rules.map((rule): Entry => ({ section: 'rules', key: `${head.key}/${rule.key}`, value: rule })),
   ]
 }

@@ -5,6 +5,7 @@ import {
   aboutNames,
   channelNames,
   everyNames,
+  fieldTypeNames,
   formNames,
   kindNames,
   listed,
@@ -53,7 +54,7 @@ export const help = {
   deadline: '完成时限，如 2021-04-30',
   lead: '牵头科室的单位代号',
   kind: listed(kindNames),
-  form: listed(formNames),
+  form: `${listed(formNames)}，或本方案 forms 里某张表单的代号`,
   due: '何时到期：日期、日期列表、{ every: month, day: 8, from: …, until: … }、{ after: 事件, days: 5 } 或 { stages: … }',
   time: '几点到期，如 "17:30"；不写就是当天结束',
   opens: '何时开始：日期、{ daysBefore: 7 } 或 { workdaysBefore: 5 }',
@@ -68,7 +69,28 @@ export const help = {
   date: '日期，如 2021-04-30',
   subject: '事件属于哪个项目或单位的代号；不写就是对所有人',
   steps: '步骤的列表，每步 { key, kind, at: open 或到期前后的工作日数, to }',
+  fields: '字段的列表，每个 { key, label, type }',
+  label: '字段的名称，卡片、手机页面和群里的回复都用它；最多20字',
+  checks: '核对规则的列表，如 "spent <= inPlace"、"inPlace >= last" 或 total-within-plan',
+  choices: '选项的列表，至少两个，如 [正常, 滞后]；只用于 type: choice',
   classified: '涉密标记：标了的条目一律不导入',
+} as const
+
+/** The same for the fields of a plan's own form, whose words differ from those of other rows. */
+export const formHelp = {
+  title: '表单的标题，手机页面上显示',
+  fields: help.fields,
+  fieldKey: '字段的代号：小写字母开头，只用字母和数字；登记后不要改',
+  label: help.label,
+  type: listed(fieldTypeNames),
+  unit: '单位，如 人、户；只用于 type: integer',
+  required: 'true 表示必填',
+  carries: 'true 表示下一期从上期的数开始',
+  past: 'true 表示已经发生的日期：一月里说“3月5日”指去年',
+  also: '群里回复时也认的叫法，如 [用工人数]',
+  choices: help.choices,
+  help: '填写说明，一句话',
+  checks: help.checks,
 } as const
 
 export const text = z.string().trim().min(1).max(200).describe(help.name)

@@ -9,6 +9,7 @@ import {
   standardPolicy,
 } from '../../core/task/policy.ts'
 import { civilDate, defined, help, key, marks, text, unitChoices } from './fields.ts'
+import { formRow } from './formats-form.ts'
 import { opening, timing } from './formats-timing.ts'
 import { aboutNames, formNames, kindNames, overlapNames, valuesOf } from './words.ts'
 
@@ -67,7 +68,10 @@ export const ruleRow = z
     title: text.describe(help.title),
     measure: key.describe(help.measure).exactOptional(),
     kind: z.enum(valuesOf(kindNames)).describe(help.kind),
-    form: z.enum(valuesOf(formNames)).describe(help.form).default('none'),
+    form: z
+      .union([z.enum(valuesOf(formNames)), key])
+      .describe(help.form)
+      .default('none'),
     due: timing,
     time: z
       .string()
@@ -133,11 +137,16 @@ const headShape = {
   ...marks,
 }
 
-/** A plan without its rules and events: those are rows of their own, so that a wrong one spoils no other. */
+/** A plan without its rules, events and forms: those are rows of their own, so that a wrong one spoils no other. */
 export const planHeadRow = z
-  .strictObject({ ...headShape, rules: z.array(z.unknown()), events: z.array(z.unknown()).default([]) })
+  .strictObject({
+    ...headShape,
+    rules: z.array(z.unknown()),
+    events: z.array(z.unknown()).default([]),
+    forms: z.array(z.unknown()).default([]),
+  })
   .transform(
-    (row): Omit<Plan, 'rules' | 'events'> =>
+    (row): Omit<Plan, 'rules' | 'events' | 'forms'> =>
       defined({
         key: row.key,
         name: row.name,
@@ -155,4 +164,5 @@ export const planRow = z.strictObject({
   ...headShape,
   rules: z.array(ruleRow),
   events: z.array(eventRow).default([]),
+  forms: z.array(formRow).default([]),
 })

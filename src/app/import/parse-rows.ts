@@ -15,6 +15,7 @@ import { isClassified } from './classified.ts'
 import type { UnitChoice } from './fields.ts'
 import { type Entry, type Findings, placeOf, type Row } from './findings.ts'
 import { delegationRow, groupRow, holdingRow, personRow, postRow, projectRow, unitRow } from './formats.ts'
+import { type FormRow, formRow } from './formats-form.ts'
 import { eventRow, planHeadRow, ruleRow } from './formats-plan.ts'
 import { parsed } from './messages.ts'
 import { type RawRow, type Section, sections } from './types.ts'
@@ -25,13 +26,15 @@ export type GroupRow = {
   readonly webhook?: WebhookSecret
 }
 export type RuleRow = { readonly rule: Omit<Rule, 'responsible'>; readonly for: 'projects' | UnitChoice[] }
-export type PlanHead = Omit<Plan, 'rules' | 'events'>
+export type PlanHead = Omit<Plan, 'rules' | 'events' | 'forms'>
 
-/** `rules` and `events` hold the good ones; `ruleOrder` the keys of all, so that a refused one keeps its place. */
+/** `rules`, `events` and `forms` hold the good ones; `ruleOrder` and `formOrder` the keys of all, so that a refused one keeps its place. */
 export type PlanRow = {
   readonly head: PlanHead
   readonly rules: readonly Row<RuleRow>[]
   readonly ruleOrder: readonly string[]
+  readonly forms: readonly Row<FormRow>[]
+  readonly formOrder: readonly string[]
   readonly events: readonly Row<PlanEvent>[]
   /** Some event of the file was refused, so what is present and not in the file stays. */
   readonly hasRefusedEvents: boolean
@@ -113,15 +116,16 @@ function readPost(reading: Reading): void {
 function readPlan(reading: Reading): void {
   const { raw, rows, findings } = reading
   for (const { entry, value: head } of take(reading, planHeadRow, byKey)) {
-    const { rules = [], events = [] } = raw.value as { rules?: unknown[]; events?: unknown[] }
-    const goodRules = rules.flatMap((value, index) => partOf(entry, 'rules', index, value, ruleRow, findings))
-    const goodEvents = events.flatMap((value, index) =>
-      partOf(entry, 'events', index, value, eventRow, findings),
-    )
+    const { rules = [], events = [], forms = [] } = raw.value as Partial<Record<PartName, unknown[]>>
+    const good = <T extends z.ZodType>(list: PartName, parts: unknown[], schema: T): Row<z.output<T>>[] =>
+      parts.flatMap((value, index) => partOf(entry, list, index, value, schema, findings))
+    const goodEvents = good('events', events, eventRow)
     const value: PlanRow = {
       head,
-      rules: goodRules,
+      rules: good('rules', rules, ruleRow),
       ruleOrder: rules.flatMap((rule) => keyIn(rule) ?? []),
+      forms: good('forms', forms, formRow),
+      formOrder: forms.flatMap((form) => keyIn(form) ?? []),
       events: goodEvents,
       hasRefusedEvents: goodEvents.length < events.length,
     }
@@ -129,11 +133,13 @@ function readPlan(reading: Reading): void {
   }
 }
 
-const partNames = { rules: '的规则', events: '的事件' } as const
+const partNames = { rules: '的规则', events: '的事件', forms: '的表单' } as const
+
+type PartName = keyof typeof partNames
 
 function partOf<T extends z.ZodType>(
   plan: Entry,
-  list: 'rules' | 'events',
+  list: PartName,
   index: number,
   value: unknown,
   schema: T,
@@ -205,10 +211,10 @@ function refuseClassified(raw: RawRow, findings: Findings): boolean {
   return true
 }
 
-// Rules and events of a plan are rows of their own.
+// Rules, events and forms of a plan are rows of their own.
 function withoutParts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  return { ...value, rules: undefined, events: undefined }
+  return { ...value, rules: undefined, events: undefined, forms: undefined }
 }
 
 // Its own key and those of what it carries (an inline holder): whoever names one of them names something classified.

@@ -5,7 +5,7 @@ import { type Change, type Problem, sectionNames, sections } from './types.ts'
 
 const kinds = { added: '新增', changed: '修改', removed: '删除' } as const
 
-const names: Readonly<Record<Change['section'], string>> = { ...sectionNames, rules: '规则' }
+const names: Readonly<Record<Change['section'], string>> = { ...sectionNames, rules: '规则', forms: '表单' }
 
 const fieldNames: Readonly<Record<string, string>> = {
   name: '名称',
@@ -40,6 +40,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   measure: '措施',
   kind: '任务类别',
   form: '表单',
+  fields: '字段',
+  checks: '核对规则',
   timing: '到期',
   dueTime: '到期时刻',
   opens: '开始',
@@ -55,7 +57,9 @@ export function formatImportReport(result: ImportPlan): string {
   const blocks = [
     listOf(`有${errors.length}处错误，这些条目没有导入：`, errors.flatMap(describeProblem)),
     listOf(`有${warnings.length}处提醒，条目照常导入：`, warnings.flatMap(describeProblem)),
-    ...[...sections, 'rules' as const].map((section) => describeSection(section, result.changes)),
+    ...[...sections, 'forms' as const, 'rules' as const].map((section) =>
+      describeSection(section, result.changes),
+    ),
     summaryOf(result),
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`

@@ -59,9 +59,9 @@ export type RawRow = {
 
 export type FieldChange = { readonly field: string; readonly before?: unknown; readonly after?: unknown }
 
-/** One entry that an import would change. Rules count as entries of their own, under `plan/rule`. */
+/** One entry that an import would change. Rules and forms count as entries of their own, under `plan/rule`. */
 export type Change = {
-  readonly section: Section | 'rules'
+  readonly section: Section | 'rules' | 'forms'
   readonly key: string
   readonly kind: 'added' | 'changed' | 'removed'
   /** Every field of an added entry, the differing ones of a changed entry, none of a removed one. */

@@ -1,6 +1,8 @@
 // What the fixed values of the formats are called in Chinese.
+
+import type { IncludedForm } from '../../core/form/types.ts'
 import type { ChannelName, PostRole, ProjectStage } from '../../core/people/directory.ts'
-import type { CadenceUnit, FormName, Rule, TaskKind } from '../../core/plan/types.ts'
+import type { CadenceUnit, Rule, TaskKind } from '../../core/plan/types.ts'
 
 type Names<T extends string> = Readonly<Record<T, string>>
 
@@ -35,12 +37,26 @@ export const kindNames: Names<TaskKind> = {
   review: '审核',
 }
 
-export const formNames: Names<FormName> = {
+export const formNames: Names<IncludedForm> = {
   'monthly-progress': '月报',
   'stage-report': '阶段报告',
   'liaison-registration': '联络员登记',
+  'problem-report': '问题上报',
   none: '只需答复',
 }
+
+/** The types of the fields of a plan's own form, as the files name them. */
+export const fieldTypeNames = {
+  amount: '金额（万元）',
+  percent: '百分比',
+  integer: '整数',
+  text: '短文字',
+  longtext: '长文字',
+  list: '一行一条',
+  date: '日期',
+  choice: '选项',
+  phone: '电话',
+} as const
 
 export const everyNames: Names<CadenceUnit> = {
   day: '每个工作日',

@@ -1,14 +1,19 @@
 // The one validator of forms: what was typed becomes what is stored, with everything that is wrong or needs a word.
-import { amountText, wanText } from '../fund/money.ts'
+import { wanText } from '../fund/money.ts'
 import type { StoredFields } from '../reply/stored.ts'
-import { CHECKS, type CheckContext } from './cross-checks.ts'
+import type { CheckContext } from './cross-checks.ts'
+import { type FormQuestion, judge } from './judge.ts'
 import { type FieldReading, readField } from './read-field.ts'
-import { type CheckName, type Form, type FormField, type FormValues, whyKey } from './types.ts'
+import {
+  type CheckName,
+  type Explanations,
+  type Form,
+  type FormField,
+  type FormValues,
+  whyKey,
+} from './types.ts'
 
 export type FieldProblem = { readonly field: string; readonly text: string }
-
-/** A breached check that was not explained yet. */
-export type FormQuestion = FieldProblem & { readonly check: CheckName }
 
 export type Checked = {
   /** As stored: amounts in yuan; fields that were left empty are absent; `explanations` by check. */
@@ -17,7 +22,8 @@ export type Checked = {
   readonly questions: readonly FormQuestion[]
 }
 
-const LONGEST_EXPLANATION = 300
+/** In characters; chat cuts there too. */
+export const LONGEST_EXPLANATION = 300
 
 /** Nothing may be recorded while there are problems or questions. A check that holds needs no explanation: an old one is dropped. */
 export function checkForm(form: Form, values: FormValues, context: CheckContext): Checked {
@@ -31,29 +37,16 @@ export function checkForm(form: Form, values: FormValues, context: CheckContext)
   const first = form.fields[0]
   if (first && problems.length === 0 && Object.keys(fields).length === 0)
     return { fields, problems: [{ field: first.key, text: '还什么都没有填，请至少填一项' }], questions: [] }
-  const breaches = breachesOf(form, fields, context)
-  const explained = breaches.flatMap(({ check }) => {
-    const why = (values[whyKey(check)] ?? '').trim().slice(0, LONGEST_EXPLANATION)
-    return why === '' ? [] : ([[check, why]] as const)
-  })
-  const known = new Set(explained.map(([check]) => check))
-  return {
-    fields: known.size > 0 ? { ...fields, explanations: Object.fromEntries(explained) } : fields,
-    problems,
-    questions: breaches.filter(({ check }) => !known.has(check)),
-  }
+  return { ...judge(form, fields, explanationsIn(form, values), context), problems }
+}
+
+function explanationsIn(form: Form, values: FormValues): Explanations {
+  const given = form.checks.map((check) => [check, (values[whyKey(check)] ?? '').trim()] as const)
+  return Object.fromEntries(given.map(([check, why]) => [check, why.slice(0, LONGEST_EXPLANATION)]))
 }
 
 function problemOf(field: FormField, reading: FieldReading): FieldProblem[] {
   return 'problem' in reading ? [{ field: field.key, text: reading.problem }] : []
-}
-
-function breachesOf(form: Form, fields: StoredFields, context: CheckContext): FormQuestion[] {
-  return form.checks.flatMap((check) => {
-    const { field, question } = CHECKS[check]
-    const text = question(fields, context)
-    return text === undefined ? [] : [{ check, field, text }]
-  })
 }
 
 /** What the form shows at first: what was recorded for this task, else what carries over from last period. */
@@ -77,15 +70,5 @@ function typedText({ type }: FormField, value: unknown): string {
   if (value === undefined) return ''
   if (type === 'amount') return wanText(String(value))
   if (Array.isArray(value)) return value.length > 0 ? value.join('\n') : '无'
-  return String(value)
-}
-
-/** A stored value as people read it: `1.52亿元`, `64%`, `在建`. Empty when there is none. */
-export function shownText(field: FormField, value: unknown): string {
-  if (value === undefined) return ''
-  if (field.type === 'amount') return amountText(String(value))
-  if (field.type === 'percent') return `${String(value)}%`
-  if (field.type === 'choice') return field.choices?.find((one) => one.value === value)?.text ?? String(value)
-  if (Array.isArray(value)) return value.length > 0 ? value.join('；') : '无'
   return String(value)
 }

@@ -1,8 +1,10 @@
 // What must hold between a report's figures, last period's and the plan (domain §5): pure, exact, asked about in Chinese.
 import { addMonths } from '../calendar/civil.ts'
 import { amountText, fenOf, type Yuan, yuanFromFen, yuanFromText } from '../fund/money.ts'
+import { FIELD_LABELS } from '../reply/fields-labels.ts'
 import type { StoredFields } from '../reply/stored.ts'
-import type { CheckName } from './types.ts'
+import type { FieldKey } from '../reply/types.ts'
+import type { KnownCheck } from './types.ts'
 
 /** What the figures are compared with. */
 export type CheckContext = {
@@ -14,23 +16,52 @@ export type CheckContext = {
   readonly planned?: string
 }
 
-/** The question about a breach, or undefined while the check holds or can't be made. */
+type Question = (fields: StoredFields, context: CheckContext) => string | undefined
+
+/** What the question is asked about, and what may be wrong: `field` is where a form shows it, `involves` all whose values it doubts. */
 export type Check = {
   readonly field: string
-  readonly question: (fields: StoredFields, context: CheckContext) => string | undefined
+  readonly involves: readonly string[]
+  /** The question about a breach, or undefined while the check holds or can't be made. */
+  readonly question: Question
+  /** The usual explanations, short enough for a button. */
+  readonly reasons: readonly string[]
 }
 
-export const CHECKS: Readonly<Record<CheckName, Check>> = {
-  'total-not-below-last': { field: 'investedTotal', question: belowLast },
-  'month-adds-up': { field: 'investedTotal', question: notAddingUp },
-  'total-within-plan': { field: 'investedTotal', question: overPlan },
+export const CHECKS: Readonly<Record<KnownCheck, Check>> = {
+  'total-not-below-last': notBelowLast('investedTotal', ['上期多报了', '结算核减']),
+  'percent-not-below-last': notBelowLast('percentComplete', ['上期多报了', '工程量调整']),
+  'in-place-not-below-last': notBelowLast('fundsInPlace', ['上期多报了', '资金收回']),
+  'spent-not-below-last': notBelowLast('fundsSpent', ['上期多报了', '资金退回']),
+  'month-adds-up': {
+    field: 'investedTotal',
+    involves: ['investedTotal', 'investedThisMonth'],
+    question: notAddingUp,
+    reasons: ['含以前月份补报', '上期数有误'],
+  },
+  'total-within-plan': {
+    field: 'investedTotal',
+    involves: ['investedTotal'],
+    question: overPlan,
+    reasons: ['概算已调整', '超概算建设'],
+  },
 }
 
-function belowLast(fields: StoredFields, { previous }: CheckContext): string | undefined {
-  const total = amount(fields, 'investedTotal')
-  const last = previous && amount(previous.fields, 'investedTotal')
-  if (total === undefined || last === undefined || fenOf(total) >= fenOf(last)) return undefined
-  return `累计${amountText(total)}，比上期的${amountText(last)}少。`
+function notBelowLast(field: FieldKey, reasons: readonly string[]): Check {
+  const { label, unit } = FIELD_LABELS[field]
+  const question: Question = (fields, { previous }) => {
+    const [value, last] = [fields[field], previous?.fields[field]]
+    if (value === undefined || last === undefined || !isBelow(value, last)) return undefined
+    const shown = (one: unknown): string => (typeof one === 'string' ? amountText(one) : `${one}${unit}`)
+    return `${label}${shown(value)}，比上期的${shown(last)}少。`
+  }
+  return { field, involves: [field], question, reasons }
+}
+
+/** Two stored values of one field: amounts in yuan as text, percents as numbers. */
+function isBelow(value: unknown, last: unknown): boolean {
+  if (typeof value === 'string' && typeof last === 'string') return fenOf(value) < fenOf(last)
+  return Number(value) < Number(last)
 }
 
 function notAddingUp(fields: StoredFields, context: CheckContext): string | undefined {

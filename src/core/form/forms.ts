@@ -1,11 +1,16 @@
 // The included forms. The sentences in chat and the phone page fill the same fields under the same keys.
-import type { FormName } from '../plan/types.ts'
 import { FIELD_LABELS } from '../reply/fields-labels.ts'
 import { STAGES } from '../reply/stored.ts'
 import type { FieldKey } from '../reply/types.ts'
-import type { Form, FormField } from './types.ts'
+import type { Form, FormField, FormName, IncludedForm } from './types.ts'
 
 const LONGEST_TEXT = 500
+
+/** The categories of G3, and whatever fits none of them. */
+const PROBLEM_CATEGORIES = [
+  ...['申报不实', '申报不公开', '要件手续不齐', '评审不严'],
+  ...['拨付滞留挪用', '属地责任未压实', '推进缓慢未验收', '监管脱节', '其他'],
+]
 
 /** A field of the reader's, with the reader's own words for it. */
 function field(key: FieldKey, rest: Omit<FormField, 'key' | 'label' | 'unit'>): FormField {
@@ -43,7 +48,14 @@ const monthlyProgress: Form = {
       choices: Object.entries(STAGES).map(([value, name]) => ({ value, text: name })),
     }),
   ],
-  checks: ['total-not-below-last', 'month-adds-up', 'total-within-plan'],
+  checks: [
+    'total-not-below-last',
+    'month-adds-up',
+    'total-within-plan',
+    'percent-not-below-last',
+    'in-place-not-below-last',
+    'spent-not-below-last',
+  ],
 }
 
 /** 阶段报告 (G5). */
@@ -57,11 +69,13 @@ const stageReport: Form = {
       type: 'text',
       required: true,
       max: 2000,
+      rest: true,
+      also: ['工作情况', '办理情况', '进展情况'],
       help: '做了什么、完成了多少',
     },
-    { ...list('problems'), carries: false },
-    { ...list('measures'), carries: false },
-    { ...list('helpNeeded'), carries: false },
+    { ...list('problems'), carries: false, also: ['问题', '困难'] },
+    { ...list('measures'), carries: false, also: ['下步打算', '下一步', '下步工作'] },
+    { ...list('helpNeeded'), carries: false, also: ['需协调', '请求支持'] },
   ],
   checks: [],
 }
@@ -71,10 +85,53 @@ const liaisonRegistration: Form = {
   name: 'liaison-registration',
   title: '联络员登记',
   fields: [
-    { key: 'liaisonName', label: '联络员姓名', type: 'text', required: true, max: 30 },
-    { key: 'liaisonPost', label: '职务', type: 'text', max: 50, help: '如：办公室主任' },
-    { key: 'liaisonPhone', label: '联系电话', type: 'phone', required: true, help: '手机或带区号的座机' },
+    {
+      key: 'liaisonName',
+      label: '联络员姓名',
+      type: 'text',
+      required: true,
+      max: 30,
+      also: ['联络员', '姓名'],
+    },
+    {
+      key: 'liaisonPost',
+      label: '职务',
+      type: 'text',
+      max: 50,
+      also: ['联络员职务'],
+      help: '如：办公室主任',
+    },
+    {
+      ...{ key: 'liaisonPhone', label: '联系电话', type: 'phone', required: true },
+      also: ['电话', '手机', '手机号', '联系方式', '联络员电话'],
+      help: '手机或带区号的座机',
+    },
     { key: 'statement', label: '备注', type: 'text', max: LONGEST_TEXT },
+  ],
+  checks: [],
+}
+
+/** 问题上报 (C5): what is wrong, and which department must answer within the limit. */
+const problemReport: Form = {
+  name: 'problem-report',
+  title: '问题上报',
+  fields: [
+    {
+      ...{ key: 'problem', label: '问题', type: 'text', required: true, max: 1000, rest: true },
+      also: ['问题描述', '存在问题'],
+      help: '什么地方、什么事、影响多大；照片请另发到对话里',
+    },
+    {
+      ...{ key: 'category', label: '问题类别', type: 'choice', required: true, also: ['类别'] },
+      choices: PROBLEM_CATEGORIES.map((name) => ({ value: name, text: name })),
+    },
+    { key: 'since', label: '发生时间', type: 'date', past: true, also: ['从何时起', '时间'] },
+    {
+      ...{ key: 'department', label: '需答复的部门', type: 'text', required: true, max: 50 },
+      also: ['答复部门', '责任部门', '部门'],
+      help: '请它在4个工作日内答复的部门，如：县自然资源局',
+    },
+    { ...list('helpNeeded'), carries: false, also: ['需要的支持', '需协调', '请求支持'] },
   ],
   checks: [],
 }
@@ -97,9 +154,20 @@ const statement: Form = {
 }
 
 /** Every form that a rule can name. */
-export const FORMS: Readonly<Record<FormName, Form>> = {
+export const FORMS: Readonly<Record<IncludedForm, Form>> = {
   'monthly-progress': monthlyProgress,
   'stage-report': stageReport,
   'liaison-registration': liaisonRegistration,
+  'problem-report': problemReport,
   none: statement,
 }
+
+/** The form of a task: an included one, or the plan's own as it was when the task opened. */
+export function formOf({ form, ownForm }: { readonly form: FormName; readonly ownForm?: Form }): Form {
+  if (form !== 'own') return FORMS[form]
+  if (!ownForm) throw new Error('a task with a form of its own came without it')
+  return ownForm
+}
+
+/** Whether rules can name it without bringing it along. */
+export const isIncludedForm = (name: string): name is IncludedForm => Object.hasOwn(FORMS, name)

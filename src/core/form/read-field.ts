@@ -20,6 +20,8 @@ export function readField(field: FormField, typed: string): FieldReading {
       return readAmount(field, text)
     case 'percent':
       return readPercent(text)
+    case 'integer':
+      return readInteger(field, text)
     case 'date':
       return readDate(text)
     case 'choice':
@@ -49,6 +51,14 @@ function readPercent(text: string): FieldReading {
   if (!/^\d{1,3}(\.\d{1,4})?$/.test(plain)) return { problem: '请只填数字，如：64 或 64.5' }
   const percent = Number(plain)
   return percent <= 100 ? { value: percent } : { problem: '请填 0 到 100 之间的数' }
+}
+
+function readInteger({ label, unit = '', maybeNegative }: FormField, text: string): FieldReading {
+  const plain = text.normalize('NFKC').replace(/[\s,]/g, '')
+  const digits = unit !== '' && plain.endsWith(unit) ? plain.slice(0, -unit.length) : plain
+  if (!/^-?\d{1,12}$/.test(digits)) return { problem: '请只填整数，如：45' }
+  if (digits.startsWith('-') && !maybeNegative) return { problem: `${label}不能是负数` }
+  return { value: Number(digits) }
 }
 
 function readDate(text: string): FieldReading {

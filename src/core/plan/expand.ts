@@ -1,6 +1,7 @@
 // Plan × calendar × people → tasks: every rule's duties for every unit or project that has them (G1: "18个县（市）经信局" gives 18).
 import { type Instant, instantOf } from '../calendar/civil.ts'
 import { type Calendar, UnknownYearError } from '../calendar/workdays.ts'
+import { isIncludedForm } from '../form/forms.ts'
 import type { Directory, Project } from '../people/directory.ts'
 import { isListed, liaisonOf, officePost, postByKey, projectsOf } from '../people/lookup.ts'
 import type { TaskDraft } from '../task/types.ts'
@@ -132,7 +133,7 @@ function draftOf(
     rule: rule.key,
     ...(rule.measure !== undefined && { measure: rule.measure }),
     kind: rule.kind,
-    form: rule.form,
+    ...formFor(plan, rule),
     title: rule.title,
     ...about,
     post,
@@ -142,6 +143,13 @@ function draftOf(
     policy: rule.policy ?? plan.policy,
   }
   return own === undefined ? { draft, gap } : { draft }
+}
+
+function formFor({ key, forms = [] }: Plan, { form }: Rule): Pick<TaskDraft, 'form' | 'ownForm'> {
+  if (isIncludedForm(form)) return { form }
+  const ownForm = forms.find(({ name }) => name === form)
+  if (!ownForm) throw new Error(`plan ${key} has no form ${form}`)
+  return { form: 'own', ownForm }
 }
 
 // What tells two occurrences of a rule apart. An event's own date may still be corrected (Y1), so its name stands for it.

@@ -1,5 +1,6 @@
 // 方案: phases, measures and the rules that produce tasks; the shape that an imported plan file has once it was checked.
 import type { CivilDate, CivilTime } from '../calendar/civil.ts'
+import type { Form } from '../form/types.ts'
 import type { ProjectStage } from '../people/directory.ts'
 import type { Policy } from '../task/policy.ts'
 
@@ -11,9 +12,6 @@ export type TaskKind =
   | 'answer'
   | 'signoff'
   | 'review'
-
-/** Which form an answer fills; `none` asks only for a statement that the duty is done. */
-export type FormName = 'monthly-progress' | 'stage-report' | 'liaison-registration' | 'none'
 
 export type CadenceUnit = 'day' | 'week' | 'ten-days' | 'month' | 'quarter' | 'half-year' | 'year'
 
@@ -56,7 +54,8 @@ export type Rule = {
   readonly title: string
   readonly measure?: string
   readonly kind: TaskKind
-  readonly form: FormName
+  /** An included form, or the plan's own by its key. */
+  readonly form: string
   readonly timing: Timing
   /** Due at this hour; without it at 23:59:59 (domain §4). */
   readonly dueTime?: CivilTime
@@ -93,6 +92,8 @@ export type Plan = {
   readonly complaints?: string
   readonly phases: readonly Phase[]
   readonly rules: readonly Rule[]
+  /** Forms that the plan brings along; absent where there are none. */
+  readonly forms?: readonly Form[]
   readonly policy: Policy
   /** Days on which anchoring events happened, for `offset` rules: event → project or unit key ('' for all) → date. */
   readonly events: readonly PlanEvent[]

@@ -1,6 +1,7 @@
 // 任务: one duty of one post, and the facts about it that decisions need.
 import type { CivilDate, Instant } from '../calendar/civil.ts'
-import type { FormName, TaskKind } from '../plan/types.ts'
+import type { Form, FormName } from '../form/types.ts'
+import type { TaskKind } from '../plan/types.ts'
 import type { Policy } from './policy.ts'
 
 /** Domain §4. Overdue is not a state: it is a fact about an unsubmitted task and a clock. */
@@ -23,6 +24,8 @@ export type TaskDraft = {
   readonly measure?: string
   readonly kind: TaskKind
   readonly form: FormName
+  /** The plan's own form as it was when the task opened; only with `form: 'own'`. */
+  readonly ownForm?: Form
   readonly title: string
   readonly unit: string
   /** The post that has the duty: the unit's or the project's liaison. */

@@ -1,5 +1,5 @@
 // One field of a form as a big, plain control with last period's value beside it.
-import { shownText } from '../../core/form/check-form.ts'
+import { shownText } from '../../core/form/show-field.ts'
 import type { FormField } from '../../core/form/types.ts'
 import type { StoredFields } from '../../core/reply/stored.ts'
 import { type Html, html } from './html.ts'
@@ -31,6 +31,8 @@ function control(field: FormField, value: string, isWrong: boolean): Html {
     case 'percent':
       // Not a number field: that one drops what it can't read, such as 1.5亿.
       return html`<div class="row"><input ${id} type="text" inputmode="decimal" autocomplete="off" value="${value}"><span>${field.unit}</span></div>`
+    case 'integer':
+      return html`<div class="row"><input ${id} type="text" inputmode="numeric" autocomplete="off" value="${value}"><span>${field.unit}</span></div>`
     case 'date':
       return html`<input ${id} type="date" value="${value}" placeholder="2021-06-30">`
     case 'phone':

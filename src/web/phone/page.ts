@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { FormRefusal, FormScene } from '../../app/open-form.ts'
 import type { Instant } from '../../core/calendar/civil.ts'
-import type { Checked, FieldProblem, FormQuestion } from '../../core/form/check-form.ts'
-import { CHECKS, lastMonthsTotal } from '../../core/form/cross-checks.ts'
+import type { Checked, FieldProblem } from '../../core/form/check-form.ts'
+import { lastMonthsTotal } from '../../core/form/cross-checks.ts'
+import type { FormQuestion } from '../../core/form/judge.ts'
+import { checkOf } from '../../core/form/own-checks.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { type CheckName, type FormField, type FormValues, whyKey } from '../../core/form/types.ts'
 import { wanText } from '../../core/fund/money.ts'
 import { dueText, momentText } from '../../core/message/compose/phrases.ts'
-import { valueLines } from '../../core/reply/stored.ts'
 import { fieldView } from './fields.ts'
 import { type Html, html, raw } from './html.ts'
 import { SCRIPT } from './script.ts'
@@ -54,13 +56,13 @@ function periodText(period: string): string {
 export function recordPage(frame: PageFrame, scene: FormScene): string {
   const { last, task, compared } = scene
   if (!last) throw new Error('nothing was recorded')
-  const lines = valueLines(last.fields, compared.previous?.fields)
+  const lines = recordLines(scene.form, last.fields, compared.previous?.fields)
   return whole(
     frame,
     `已登记：${scene.title}`,
     html`${head(scene, frame.now)}<div class="box good" data-done="${task.id}"><h2>✔ 已登记，不会再催</h2>
 <p class="small">${momentText(last.at)}，第${last.revision}版${last.late && '，已过截止时间，按逾期登记'}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></div>
-<div class="box"><p class="small">核对无误就可以关掉本页。更正会另存为第${last.revision + 1}版，第${last.revision}版保留备查，首次报送时间不变。</p><a class="button plain" href="?edit=1">有误，我要更正</a></div>`,
+<div class="box"><p class="small">核对无误就可以关掉本页。更正会另存为第${scene.revision + 1}版，第${last.revision}版保留备查，首次报送时间不变。</p><a class="button plain" href="?edit=1">有误，我要更正</a></div>`,
   )
 }
 
@@ -73,8 +75,7 @@ export type FormShown = {
 }
 
 export function formPage(frame: PageFrame, scene: FormScene, shown: FormShown): string {
-  const { form, task, last } = scene
-  const revision = last?.revision ?? 0
+  const { form, task, last, revision } = scene
   const problems = shown.checked?.problems ?? []
   const questions = shown.checked?.questions ?? []
   return whole(
@@ -86,7 +87,7 @@ export function formPage(frame: PageFrame, scene: FormScene, shown: FormShown): 
 <input type="hidden" name="revision" value="${revision}">
 ${form.fields.filter(({ rare }) => !rare).map((field) => fieldOf(scene, shown, field, problems, questions))}
 ${rareFields(scene, shown, problems, questions)}
-${last && html`<div class="field"><label for="i-reason">更正原因</label><p class="small">可不填；第${revision}版保留备查</p><input id="i-reason" name="reason" type="text" maxlength="200" value="${shown.reason ?? ''}"></div>`}
+${last && html`<div class="field"><label for="i-reason">更正原因</label><p class="small">可不填；第${last.revision}版保留备查</p><input id="i-reason" name="reason" type="text" maxlength="200" value="${shown.reason ?? ''}"></div>`}
 <div class="box wrong" id="note" role="alert" hidden></div>
 <button type="submit">${last ? '提交更正' : '提交'}</button></form>`,
   )
@@ -116,7 +117,7 @@ function fieldOf(
 ): Html {
   const problem = problems.find((one) => one.field === field.key)?.text
   const explanations = scene.form.checks
-    .filter((check) => CHECKS[check].field === field.key)
+    .filter((check) => checkOf(scene.form, check).field === field.key)
     .map((check) => explanation(check, values[whyKey(check)], questions))
   return fieldView({
     field,

@@ -1,6 +1,7 @@
 // The small phrases that cards are made of: dates, what is left, who is meant, how to answer.
 import { type CivilDate, dateOf, END_OF_DAY, type Instant, timeOf } from '../../calendar/civil.ts'
 import { type Calendar, workdaysBetween } from '../../calendar/workdays.ts'
+import type { FieldType, IncludedForm } from '../../form/types.ts'
 import type { Task } from '../../task/types.ts'
 import type { CardButton } from '../types.ts'
 
@@ -31,15 +32,33 @@ export function leftText(task: Pick<Task, 'dueAt'>, calendar: Calendar, now: Ins
   return days <= 0 ? `${dueText(task.dueAt)}到期` : `还有${days}个工作日`
 }
 
-const EXAMPLE: Record<Task['form'], string> = {
+const EXAMPLE: Record<IncludedForm, string> = {
   'monthly-progress':
     '直接回复即可，如：本月完成投资320万，累计1.5亿，形象进度64%，无问题。没变化就回复“无变化”。',
   'stage-report': '直接回复本阶段做了什么、有什么问题、下步打算即可。',
-  'liaison-registration': '直接回复联络员的岗位和联系方式即可。',
+  'liaison-registration': '直接回复即可，如：联络员：……；职务：办公室主任；电话：0836-2822222。',
+  'problem-report':
+    '直接回复即可，如：问题：K3处滑坡，道路中断；类别：推进缓慢未验收；部门：县自然资源局；发生时间：4月20日。',
   none: '办结后点“已报送”，或直接回复办理情况（可写文号）。',
 }
 
-export const howToAnswer = (task: Pick<Task, 'form'>): string => EXAMPLE[task.form]
+export function howToAnswer(task: Pick<Task, 'form' | 'ownForm'>): string {
+  if (task.form !== 'own') return EXAMPLE[task.form]
+  const named = (task.ownForm?.fields ?? []).filter(({ rare }) => !rare)
+  return `直接回复即可，按“项目：内容”写，如：${named.map(({ label, type, unit = '' }) => `${label}：${SAMPLES[type]}${type === 'integer' ? unit : ''}`).join('；')}。`
+}
+
+/** What an answer to a field of a plan's own form looks like. */
+const SAMPLES: Record<FieldType, string> = {
+  amount: '320万',
+  percent: '64%',
+  integer: '12',
+  date: '6月30日',
+  phone: '0836-2822222',
+  text: '……',
+  list: '……',
+  choice: '……',
+}
 
 /** Buttons under a card about one task. Keys are read by app/receive. */
 export function answerButtons(task: Pick<Task, 'form'>): CardButton[] {
