@@ -4,6 +4,7 @@ import { type Checked, checkForm } from '../core/form/check-form.ts'
 import type { FormValues } from '../core/form/types.ts'
 import { type StoredFields, valueLines } from '../core/reply/stored.ts'
 import type { Turn } from './conversation/context.ts'
+import { forget } from './conversation/questions.ts'
 import { submit } from './conversation/submit.ts'
 import { type FormDeps, type FormRefusal, type FormScene, isRefusal, sceneFor } from './open-form.ts'
 import type { Snapshot, StoredInbound, Tx } from './store-port.ts'
@@ -35,7 +36,7 @@ export async function fillForm(
     const fields = wholeFields(scene, checked.fields)
     if (scene.last && sameFields(scene.last.fields, { ...scene.last.fields, ...fields }))
       return { type: 'recorded' }
-    if (post.revision !== (scene.last?.revision ?? 0)) return { type: 'mend', scene, checked, stale: true }
+    if (post.revision !== scene.revision) return { type: 'mend', scene, checked, stale: true }
     await recordForm(deps, tx, snapshot, { scene, post, fields }, now)
     return { type: 'recorded' }
   })
@@ -64,6 +65,8 @@ async function recordForm(
   const stored = await takeForm(tx, scene, post, now)
   const turn: Turn = { tx, snapshot, office, now, log, stored, person: scene.person, redraws: [], answers: 0 }
   const isCorrection = scene.last !== undefined
+  // The form shows the whole record: whatever he was still being asked about it in chat is answered.
+  await forget(turn, ({ task }) => task === scene.task.id)
   await submit(turn, {
     task: scene.task,
     fields,

@@ -1,7 +1,7 @@
 // What one person may see of one task's form: the same for looking at it and for sending it in.
 import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { CheckContext } from '../core/form/cross-checks.ts'
-import { FORMS } from '../core/form/forms.ts'
+import { formOf } from '../core/form/forms.ts'
 import type { Form } from '../core/form/types.ts'
 import type { Account, Person } from '../core/people/directory.ts'
 import {
@@ -18,6 +18,7 @@ import { afterAction } from '../core/task/life.ts'
 import type { Task } from '../core/task/types.ts'
 import { type FormTicket, readTicket } from './form-link.ts'
 import type { Log } from './ports.ts'
+import { comparedWith, newestRevision, standing } from './revisions.ts'
 import type { Snapshot, Store, Submission, Tx } from './store-port.ts'
 
 export type FormDeps = {
@@ -41,8 +42,10 @@ export type FormScene = {
   readonly title: string
   readonly unit: string
   readonly plan: string
-  /** What was recorded for this task last; the page was drawn from its revision. */
+  /** What stands recorded for this task. */
   readonly last?: Submission
+  /** The newest revision, taken back or not, that the page is drawn from; 0 for none. */
+  readonly revision: number
   readonly compared: CheckContext
 }
 
@@ -102,10 +105,10 @@ async function describe(
   account: Account,
 ): Promise<FormScene> {
   const project = task.project === undefined ? undefined : projectByKey(directory, task.project)
-  const last = (await tx.submissionsOf(task.id)).at(-1)
-  const form = FORMS[task.form]
+  const revisions = await tx.submissionsOf(task.id)
+  const last = standing(revisions)
   return {
-    form,
+    form: formOf(task),
     task,
     person,
     account,
@@ -113,19 +116,7 @@ async function describe(
     unit: unitByKey(directory, task.unit)?.name ?? task.unit,
     plan: plans.find(({ key }) => key === task.plan)?.name ?? task.plan,
     ...(last ? { last } : {}),
-    compared: {
-      ...(task.period === undefined ? {} : { period: task.period }),
-      ...(project?.totalInvestment === undefined ? {} : { planned: project.totalInvestment }),
-      // A duty without figures has no last period: the query would find another duty's statement.
-      ...(form.fields.some(({ carries }) => carries) ? await previousOf(tx, task) : {}),
-    },
+    revision: newestRevision(revisions),
+    compared: await comparedWith(tx, directory, task),
   }
-}
-
-async function previousOf(tx: Tx, task: Task): Promise<Pick<CheckContext, 'previous'>> {
-  const found = await tx.previousSubmission(task)
-  if (!found) return {}
-  const [about] = await tx.tasks([found.task])
-  const period = about?.period === undefined ? {} : { period: about.period }
-  return { previous: { fields: found.fields, ...period } }
 }

@@ -7,8 +7,10 @@ import { groupByChat, personByAccount } from '../core/people/lookup.ts'
 import { problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
 import { handleClick } from './conversation/click.ts'
-import { answerProblem, openTasks, type Turn } from './conversation/context.ts'
-import { handleText, listTasks } from './conversation/text.ts'
+import { openTasks, type Turn } from './conversation/context.ts'
+import { help } from './conversation/help.ts'
+import { listTasks } from './conversation/task-list.ts'
+import { handleText } from './conversation/text.ts'
 import type { Log } from './ports.ts'
 import type { Snapshot, Store, StoredInbound, Tx } from './store-port.ts'
 
@@ -118,12 +120,12 @@ async function react(turn: Turn): Promise<void> {
       return handleClick(turn, content.card, content.button)
     case 'text':
       if (content.text.trim() === '' && content.media.length > 0)
-        return answerProblem(turn, 'unsupported', { what: '图片和文件' })
+        return help(turn, 'unsupported', { text: '（图片或文件）', slots: { what: '图片和文件' } })
       return handleText(turn, content.text, content.quote)
     case 'entered':
       return listTasks(turn, await openTasks(turn))
     case 'unsupported':
-      return answerProblem(turn, 'unsupported', { what: content.what })
+      return help(turn, 'unsupported', { text: `（${content.what}）`, slots: { what: content.what } })
   }
 }
 

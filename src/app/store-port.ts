@@ -10,6 +10,7 @@ import type { Plan } from '../core/plan/types.ts'
 import type { ReportDue } from '../core/report/punctuality.ts'
 import type { FormalKind } from '../core/task/policy.ts'
 import type { Task, TaskDraft, TaskState } from '../core/task/types.ts'
+import type { RequestTx } from './request-port.ts'
 
 /** The office as it was last imported. */
 export type Snapshot = { readonly directory: Directory; readonly plans: readonly Plan[] }
@@ -31,7 +32,8 @@ export type TaskChange = {
   readonly stepsDone: readonly string[]
   readonly escalatedOn?: CivilDate
   readonly nextActionAt?: Instant
-  readonly submittedAt?: Instant
+  /** Kept only when the task has none: it is when the report FIRST came (C2). Null: that report was taken back. */
+  readonly submittedAt?: Instant | null
   /** What the ledger shows as the last event, in Chinese. */
   readonly lastEvent?: string
 }
@@ -59,6 +61,10 @@ export type Submission = {
   readonly reason?: string
   /** The sender has looked at what was understood and found it right. */
   readonly confirmed?: boolean
+  /** The state of the task, and its project's stage where this revision changed it, before this revision. */
+  readonly stateBefore?: TaskState
+  readonly stageBefore?: ProjectStage
+  readonly withdrawnAt?: Instant
 }
 
 /** A message as it left, or is about to leave, under its own id. */
@@ -134,7 +140,7 @@ export type LedgerRow = Task & {
 }
 
 /** One unit of work: all of it is committed, or none. */
-export interface Tx {
+export interface Tx extends RequestTx {
   /** Plans whose next task opens by `now`, locked; plans that another process holds are left out. */
   plansToExpand(now: Instant): Promise<{ plan: Plan; expandedTo?: Instant }[]>
   planExpanded(plan: string, upTo: Instant, nextOpeningAt: Instant | undefined): Promise<void>
@@ -149,8 +155,8 @@ export interface Tx {
   tasks(ids: readonly string[], options?: { lock: boolean }): Promise<Task[]>
   /** Everything these posts still owe, the nearest due first. */
   openTasksOf(posts: readonly string[]): Promise<Task[]>
-  /** What one of these posts handed in last. */
-  lastSubmittedOf(posts: readonly string[]): Promise<Task | undefined>
+  /** What these posts handed in last, the newest record first; locked. */
+  lastSubmittedOf(posts: readonly string[], limit: number): Promise<Task[]>
   saveTasks(changes: readonly TaskChange[], at: Instant): Promise<void>
   /** Queues notices; those whose dedup key is known already are left out. Returns how many were new. */
   enqueue(notices: readonly Notice[], at: Instant): Promise<number>
@@ -171,13 +177,17 @@ export interface Tx {
     at: Instant,
   ): Promise<void>
   sentCard(id: string): Promise<SentCard | undefined>
+  /** The card that showed this revision to its sender. */
+  readBackCard(task: string, revision: number): Promise<SentCard | undefined>
   /** The newest card of a family with several duties, numbered, that went to this address. */
   lastList(address: string, family: Family): Promise<SentCard | undefined>
+  /** Every revision, oldest first, those that were taken back included. */
   submissionsOf(task: string): Promise<Submission[]>
-  /** The newest submission of the same rule, unit and project before this task's due date. */
+  /** The newest standing submission of the same rule, unit and project before this task's due date. */
   previousSubmission(task: Task): Promise<Submission | undefined>
   insertSubmission(submission: Submission): Promise<void>
-  confirmSubmission(task: string): Promise<void>
+  confirmSubmission(task: string, revision: number): Promise<void>
+  withdrawSubmission(task: string, revision: number, person: string, at: Instant): Promise<void>
   draftFormal(steps: readonly FormalStep[], at: Instant): Promise<void>
   formalSteps(tasks: readonly string[], kind: FormalKind, options?: { lock: boolean }): Promise<FormalStep[]>
   decideFormal(step: FormalStep): Promise<void>

@@ -44,6 +44,55 @@ export const PROBLEMS = {
     title: '还是没看准，已转给督办办公室',
     cure: '您已报的内容都保留着，会有人与您联系，不用重复发送。',
   },
+  'undo-too-late': {
+    code: 'D113',
+    title: '现在不能撤回了',
+    cure: '“{title}”只能在登记后5分钟内撤回。要改请回复“更正：……”，原来的一版会保留备查。',
+  },
+  'person-will-call': {
+    code: 'D114',
+    title: '先不用再发，会有人联系您',
+    cure: '您今天发的内容已转给督办办公室，由工作人员与您电话联系。',
+  },
+  'not-decider': { code: 'D121', title: '这件事不由您决定', cure: '应由{who}决定，已经送给他了。' },
+  'until-past': {
+    code: 'D122',
+    title: '这个日期已经过了',
+    cure: '{date}已经过去。请写一个以后的日期，如：5月20日。',
+  },
+  'until-not-later': {
+    code: 'D123',
+    title: '这个日期不比现在的晚',
+    cure: '现在的截止时间是{due}，{date}不晚于它。请写更晚的日期。',
+  },
+  'until-unknown-year': {
+    code: 'D124',
+    title: '{year}年还定不了日期',
+    cure: '{year}年的放假和上班安排还没有公布。请先定到{last}年年底以前。',
+  },
+  'date-not-read': { code: 'D125', title: '没看出是哪一天', cure: '请写明日期，如：5月20日；不办了请回复“算了”。' },
+  'nobody-to-decide': {
+    code: 'D126',
+    title: '没有人可以批',
+    cure: '督办办公室还没有登记可以联系的人，本条没有登记。请直接与督办办公室电话联系。',
+  },
+  'nobody-named': {
+    code: 'D127',
+    title: '名册里没有找到{name}',
+    cure: '只能由本单位登记在册的人代理。请写全名；还没登记的，请督办办公室先加入名册。',
+  },
+  'no-post': { code: 'D128', title: '您名下没有岗位', cure: '没有岗位就没有要代理的任务，不用办理。' },
+  'period-wrong': {
+    code: 'D129',
+    title: '代理的起止日期不对',
+    cure: '{what}。请重新写明，如：7月1日到7月5日由×××代。',
+  },
+  'no-stand-in': { code: 'D130', title: '您现在没有代理人', cure: '没有要取消的代理。' },
+  'no-registration': {
+    code: 'D131',
+    title: '您名下没有联络员登记任务',
+    cure: '本条没有登记。联络员有变动，请联系督办办公室。',
+  },
   'link-broken': {
     code: 'D201',
     title: '这个链接打不开',

@@ -3,9 +3,9 @@ import type { FormalStep, SentCard, Submission } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Family, Saying } from '../core/message/notice.ts'
 import type { OutgoingContent } from '../core/message/types.ts'
-import type { ChannelName } from '../core/people/directory.ts'
+import type { ChannelName, ProjectStage } from '../core/people/directory.ts'
 import type { FormalKind } from '../core/task/policy.ts'
-import type { Task } from '../core/task/types.ts'
+import type { Task, TaskState } from '../core/task/types.ts'
 import { iso, optional, optionalInstant, type Sql } from './rows.ts'
 
 type SubmissionRow = {
@@ -20,6 +20,9 @@ type SubmissionRow = {
   late: boolean
   reason: string | null
   confirmed: boolean
+  state_before: TaskState | null
+  stage_before: ProjectStage | null
+  withdrawn_at: Date | null
 }
 
 const submissionOf = (row: SubmissionRow): Submission => ({
@@ -34,6 +37,9 @@ const submissionOf = (row: SubmissionRow): Submission => ({
   late: row.late,
   ...optional('reason', row.reason),
   confirmed: row.confirmed,
+  ...optional('stateBefore', row.state_before),
+  ...optional('stageBefore', row.stage_before),
+  ...optionalInstant('withdrawnAt', row.withdrawn_at),
 })
 
 export async function submissionsOf(sql: Sql, task: string): Promise<Submission[]> {
@@ -47,17 +53,18 @@ export async function submissionsOf(sql: Sql, task: string): Promise<Submission[
 export async function previousSubmission(sql: Sql, task: Task): Promise<Submission | undefined> {
   const { rows } = await sql.query<SubmissionRow>(
     `SELECT s.* FROM submission s JOIN task t ON t.id = s.task_id
-     WHERE t.plan = $1 AND t.unit = $2 AND t.project IS NOT DISTINCT FROM $3 AND t.form = $4 AND t.due_at < $5
+     WHERE t.plan = $1 AND t.unit = $2 AND t.project IS NOT DISTINCT FROM $3 AND t.rule = $4 AND t.due_at < $5
+       AND s.withdrawn_at IS NULL
      ORDER BY t.due_at DESC, s.revision DESC LIMIT 1`,
-    [task.plan, task.unit, task.project ?? null, task.form, iso(task.dueAt)],
+    [task.plan, task.unit, task.project ?? null, task.rule, iso(task.dueAt)],
   )
   return rows[0] && submissionOf(rows[0])
 }
 
 export async function insertSubmission(sql: Sql, one: Submission): Promise<void> {
   await sql.query(
-    `INSERT INTO submission (task_id, revision, fields, text, person, channel, inbound_id, at, late, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `INSERT INTO submission (task_id, revision, fields, text, person, channel, inbound_id, at, late, reason, state_before, stage_before)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       one.task,
       one.revision,
@@ -69,14 +76,29 @@ export async function insertSubmission(sql: Sql, one: Submission): Promise<void>
       iso(one.at),
       one.late,
       one.reason ?? null,
+      one.stateBefore ?? null,
+      one.stageBefore ?? null,
     ],
   )
 }
 
-export async function confirmSubmission(sql: Sql, task: string): Promise<void> {
+export async function confirmSubmission(sql: Sql, task: string, revision: number): Promise<void> {
+  await sql.query('UPDATE submission SET confirmed = true WHERE task_id = $1 AND revision = $2', [
+    task,
+    revision,
+  ])
+}
+
+export async function withdrawSubmission(
+  sql: Sql,
+  task: string,
+  revision: number,
+  person: string,
+  at: Instant,
+): Promise<void> {
   await sql.query(
-    `UPDATE submission SET confirmed = true WHERE task_id = $1 AND revision = (SELECT max(revision) FROM submission WHERE task_id = $1)`,
-    [task],
+    'UPDATE submission SET withdrawn_at = $4, withdrawn_by = $3 WHERE task_id = $1 AND revision = $2',
+    [task, revision, person, iso(at)],
   )
 }
 
@@ -139,6 +161,15 @@ export async function sentCard(sql: Sql, id: string): Promise<SentCard | undefin
     [id],
   )
   return rows[0] && withNotices(sql, rows[0])
+}
+
+export async function readBackCard(sql: Sql, task: string, revision: number): Promise<SentCard | undefined> {
+  const { rows } = await sql.query<{ send_id: string }>(
+    `SELECT send_id FROM outbox WHERE task_id = $1 AND saying->>'words' = 'read-back' AND saying->'slots'->>'revision' = $2
+       AND send_id IS NOT NULL`,
+    [task, String(revision)],
+  )
+  return rows[0] && sentCard(sql, rows[0].send_id)
 }
 
 export async function lastList(sql: Sql, address: string, family: Family): Promise<SentCard | undefined> {

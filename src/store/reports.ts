@@ -13,12 +13,18 @@ type Row = {
   first_at: Date | null
 }
 
-/** Of kind `report`, not cancelled. A correction does not change when a report came. */
+/**
+ * Of kind `report`. A correction does not change when a report came; one that was taken back did not come. A cancelled duty is none,
+ * unless it was overdue when the next one of its rhythm took its place (C4): that report is missing for good.
+ */
 export async function reportsDue(sql: Sql, asOf: Instant): Promise<ReportDue[]> {
   const { rows } = await sql.query<Row>(
     `SELECT t.unit, t.project, t.title, t.period, t.due_at, t.first_due_at,
-       (SELECT min(s.at) FROM submission s WHERE s.task_id = t.id AND s.at <= $1) AS first_at
-     FROM task t WHERE t.kind = 'report' AND t.state <> 'cancelled' AND t.due_at <= $1
+       (SELECT min(s.at) FROM submission s
+         WHERE s.task_id = t.id AND s.at <= $1 AND (s.withdrawn_at IS NULL OR s.withdrawn_at > $1)) AS first_at
+     FROM task t WHERE t.kind = 'report' AND t.due_at <= $1
+       AND (t.state <> 'cancelled' OR EXISTS (SELECT 1 FROM event e
+         WHERE e.task_id = t.id AND e.kind = 'cancelled' AND e.data->>'reason' = 'superseded' AND e.at > t.due_at))
      ORDER BY t.due_at, t.unit, t.project, t.id`,
     [iso(asOf)],
   )

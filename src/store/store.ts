@@ -105,6 +105,7 @@ function conversationOn(sql: Sql) {
     finishInbound: (id, outcome) => inbox.finishInbound(sql, id, outcome),
     conversation: (person) => answers.conversation(sql, person),
     saveConversation: (person, data, at) => answers.saveConversation(sql, person, data, at),
+    readBackCard: (task, revision) => answers.readBackCard(sql, task, revision),
     sentCard: (id) => answers.sentCard(sql, id),
     lastList: (address, family) => answers.lastList(sql, address, family),
     submissionsOf: (task) => answers.submissionsOf(sql, task),

@@ -5,6 +5,7 @@ import type { Instant } from '../core/calendar/civil.ts'
 import type { Plan } from '../core/plan/types.ts'
 import type { Policy } from '../core/task/policy.ts'
 import type { Task, TaskDraft } from '../core/task/types.ts'
+import { formId, keepForms, ownForms } from './forms.ts'
 import { iso, optional, optionalInstant, type Sql, type TaskRow, taskOf } from './rows.ts'
 
 const AWAITING = `('scheduled', 'open', 'acknowledged', 'returned')`
@@ -21,10 +22,11 @@ export async function tasksOf(sql: Sql, cache: PolicyCache, rows: readonly TaskR
     )
     for (const { id, data } of found.rows) cache.set(id, data)
   }
+  const forms = await ownForms(sql, rows)
   return rows.map((row) => {
     const policy = cache.get(row.policy_id)
     if (!policy) throw new Error(`task ${row.id} has no policy ${row.policy_id}`)
-    return taskOf(row, policy)
+    return taskOf(row, policy, row.form_id === null ? undefined : forms.get(row.form_id))
   })
 }
 
@@ -40,18 +42,20 @@ export async function insertTasks(
     `INSERT INTO policy (id, data) SELECT key, value FROM jsonb_each($1::jsonb) ON CONFLICT (id) DO NOTHING`,
     [JSON.stringify(Object.fromEntries(policies))],
   )
-  const rows = drafts.map(({ policy, openAt, firstDueAt, ...draft }) => ({
+  await keepForms(sql, drafts)
+  const rows = drafts.map(({ policy, ownForm, openAt, firstDueAt, ...draft }) => ({
     ...draft,
     policy_id: policyId(policy),
+    form_id: ownForm === undefined ? null : formId(ownForm),
     open_at: iso(openAt),
     first_due_at: iso(firstDueAt),
   }))
   const inserted = await sql.query<TaskRow>(
-    `INSERT INTO task (key, plan, rule, measure, kind, form, title, unit, post, project, period, state,
+    `INSERT INTO task (key, plan, rule, measure, kind, form, form_id, title, unit, post, project, period, state,
        open_at, first_due_at, due_at, policy_id, steps_done, next_action_at, version)
-     SELECT key, plan, rule, measure, kind, form, title, unit, post, project, period, 'scheduled',
+     SELECT key, plan, rule, measure, kind, form, form_id, title, unit, post, project, period, 'scheduled',
        open_at, first_due_at, first_due_at, policy_id, '{}', open_at, 0
-     FROM jsonb_to_recordset($1::jsonb) AS d(key text, plan text, rule text, measure text, kind text, form text, title text,
+     FROM jsonb_to_recordset($1::jsonb) AS d(key text, plan text, rule text, measure text, kind text, form text, form_id text, title text,
        unit text, post text, project text, period text, open_at timestamptz, first_due_at timestamptz, policy_id text)
      ON CONFLICT (key) DO NOTHING RETURNING *`,
     [JSON.stringify(rows)],
@@ -123,12 +127,16 @@ export async function lastSubmittedOf(
   sql: Sql,
   cache: PolicyCache,
   posts: readonly string[],
-): Promise<Task | undefined> {
+  limit: number,
+): Promise<Task[]> {
   const { rows } = await sql.query<TaskRow>(
-    `SELECT * FROM task WHERE post = ANY($1) AND submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC LIMIT 1 FOR UPDATE`,
-    [posts],
+    `SELECT t.* FROM task t JOIN (SELECT task_id, max(id) AS newest FROM submission
+         WHERE withdrawn_at IS NULL AND task_id IN (SELECT id FROM task WHERE post = ANY($1) AND submitted_at IS NOT NULL)
+         GROUP BY task_id) s ON s.task_id = t.id
+     ORDER BY s.newest DESC LIMIT $2 FOR UPDATE OF t`,
+    [posts, limit],
   )
-  return (await tasksOf(sql, cache, rows))[0]
+  return tasksOf(sql, cache, rows)
 }
 
 export async function saveTasks(sql: Sql, changes: readonly TaskChange[], at: Instant): Promise<void> {
@@ -139,14 +147,15 @@ export async function saveTasks(sql: Sql, changes: readonly TaskChange[], at: In
     steps: change.stepsDone,
     escalated: change.escalatedOn ?? null,
     next: change.nextActionAt === undefined ? null : iso(change.nextActionAt),
-    submitted: change.submittedAt === undefined ? null : iso(change.submittedAt),
+    submitted: typeof change.submittedAt === 'number' ? iso(change.submittedAt) : null,
+    unsubmitted: change.submittedAt === null,
     last: change.lastEvent ?? null,
   }))
   await sql.query(
     `UPDATE task SET state = c.state, steps_done = ARRAY(SELECT jsonb_array_elements_text(c.steps)), escalated_on = c.escalated,
-       next_action_at = c.next, version = version + 1, submitted_at = coalesce(c.submitted, submitted_at),
+       next_action_at = c.next, version = version + 1, submitted_at = CASE WHEN c.unsubmitted THEN NULL ELSE coalesce(submitted_at, c.submitted) END,
        last_event = coalesce(c.last, last_event), last_event_at = CASE WHEN c.last IS NULL THEN last_event_at ELSE $2::timestamptz END
-     FROM jsonb_to_recordset($1::jsonb) AS c(id bigint, state text, steps jsonb, escalated text, next timestamptz, submitted timestamptz, last text)
+     FROM jsonb_to_recordset($1::jsonb) AS c(id bigint, state text, steps jsonb, escalated text, next timestamptz, submitted timestamptz, unsubmitted boolean, last text)
      WHERE task.id = c.id`,
     [JSON.stringify(rows), iso(at)],
   )

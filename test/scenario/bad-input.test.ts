@@ -57,6 +57,8 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     office.expectCard(side.liaison, '内容太长，没有登记', '2000字')
     await office.say(side.liaison, '👨‍👩‍👧‍👦🎉')
     office.expectCard(side.liaison, '没看懂，还没有登记')
+    // A new day: the three helpful answers of this one are used up.
+    await office.advanceTo('2021-04-20 09:00')
     await office.say(side.liaison, '', { images: [Buffer.from('not a picture')] })
     office.expectCard(side.liaison, '这种消息我看不懂', '图片')
     expect(await office.task()).toMatchObject({ state: 'open' })

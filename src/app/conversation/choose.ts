@@ -1,25 +1,59 @@
 // When a sentence could be about several duties: asked with buttons, never guessed.
+import type { Saying } from '../../core/message/notice.ts'
 import type { Task } from '../../core/task/types.ts'
+import type { SentCard } from '../store-port.ts'
 import { answer, type Turn } from './context.ts'
-import { remember } from './memory.ts'
+import { recall, remember } from './memory.ts'
 
 const MAX_CHOICES = 6
 const BUTTON_CHARACTERS = 10
 const QUOTED_CHARACTERS = 60
 
-/** The card carries the whole sentence, so that a press on an older card can't be taken for an answer about a newer one. */
+export const CHOOSE_ALL = 'choose:all'
+
+/**
+ * The card carries the whole sentence, so that a press on an older card can't be taken for an answer about a newer one. `fitsAll`:
+ * the sentence may be meant for each of the duties; then one button says so, and the card lists them.
+ */
 export async function chooseTask(
   turn: Turn,
   tasks: readonly Task[],
   text: string,
   nameOf: (task: Task) => string,
+  fitsAll = false,
 ): Promise<void> {
   await remember(turn, 'choosing', text)
+  const all = fitsAll ? [{ key: CHOOSE_ALL, text: `全部${tasks.length}项` }] : []
   const choices = tasks
-    .slice(0, MAX_CHOICES)
+    .slice(0, MAX_CHOICES - all.length)
     .map((task) => ({ key: `choose:${task.id}`, text: first(nameOf(task), BUTTON_CHARACTERS) }))
-  await answer(turn, 'choose-task', { said: `您说：“${first(text, QUOTED_CHARACTERS)}”`, text }, { choices })
+  const names = fitsAll ? tasks.map((task, index) => `${index + 1}. ${nameOf(task)}`).join('\n') : ''
+  const slots = {
+    said: `您说：“${first(text, QUOTED_CHARACTERS)}”`,
+    names,
+    text,
+    all: tasks.map(({ id }) => id).join(' '),
+  }
+  await answer(turn, 'choose-task', slots, { choices: [...choices, ...all] })
 }
+
+/** The sentence that this card asked about, once; undefined when its question is settled. */
+export async function takeChosen(turn: Turn, card: SentCard): Promise<string | undefined> {
+  const said = (await recall(turn, 'choosing'))?.value
+  if (said === undefined || !card.sayings.some((saying) => asksAbout(saying, said))) return undefined
+  await remember(turn, 'choosing')
+  return said
+}
+
+/** The tasks that a press on a choice means. */
+export function chosenTasks(card: SentCard, button: string): string[] {
+  if (button !== CHOOSE_ALL) return [button.slice('choose:'.length)]
+  const [saying] = card.sayings
+  return saying?.type === 'card' ? (saying.slots.all ?? '').split(' ').filter(Boolean) : []
+}
+
+const asksAbout = (saying: Saying, text: string): boolean =>
+  saying.type === 'card' && saying.slots.text === text
 
 function first(text: string, most: number): string {
   const characters = [...text]

@@ -1,15 +1,20 @@
 // Buttons: each carries its card's id, acts once, and answers a second or stale press with who did what since (invariant 10).
-import type { Saying } from '../../core/message/notice.ts'
 import { repeated, valueLines } from '../../core/reply/stored.ts'
 import { awaitsAnswer, byDue, type Task } from '../../core/task/types.ts'
+import { standing } from '../revisions.ts'
 import type { SentCard } from '../store-port.ts'
 import { acknowledge } from './acknowledge.ts'
+import { CHOOSE_ALL, chosenTasks, takeChosen } from './choose.ts'
 import { answer, answerProblem, mayAnswer, record, responsibleName, type Turn } from './context.ts'
 import { decideDraft } from './formal.ts'
-import { recall, remember } from './memory.ts'
+import { remember } from './memory.ts'
 import { redrawPressed } from './redraw.ts'
-import { submit, titleOf } from './submit.ts'
+import { report } from './report.ts'
+import { settleByPress, settlesByPress } from './settle.ts'
+import { recordAll } from './statements.ts'
+import { titleOf } from './submit.ts'
 import { readForTask } from './text.ts'
+import { revisionOn, undoShown } from './undo.ts'
 
 export async function handleClick(turn: Turn, cardId: string, button: string): Promise<void> {
   const card = await turn.tx.sentCard(cardId)
@@ -22,7 +27,7 @@ export async function handleClick(turn: Turn, cardId: string, button: string): P
 
 /** Each action answers by itself; true when it did something. */
 async function pressForDuty(turn: Turn, button: string, card: SentCard): Promise<boolean> {
-  const chosen = button.startsWith('choose:') ? [button.slice('choose:'.length)] : card.tasks
+  const chosen = button.startsWith('choose:') ? chosenTasks(card, button) : card.tasks
   const tasks = (await turn.tx.tasks(chosen, { lock: true })).sort(byDue)
   const first = tasks[0]
   if (!first) return refused(turn, 'card-unknown')
@@ -43,7 +48,8 @@ async function act(
   tasks: readonly Task[],
   first: Task,
 ): Promise<boolean> {
-  if (button.startsWith('choose:')) return useChoice(turn, card, first)
+  if (button.startsWith('choose:')) return useChoice(turn, card, button, tasks)
+  if (settlesByPress(button)) return settleByPress(turn, card, button, first)
   switch (button) {
     case 'ack':
       return acknowledge(turn, tasks)
@@ -55,6 +61,8 @@ async function act(
       return confirm(turn, card, first)
     case 'correct':
       return askCorrection(turn, first)
+    case 'undo':
+      return undoShown(turn, card, first)
     default:
       turn.log.warn({ button, card: card.id }, 'unknown button')
       return refused(turn, 'card-unknown')
@@ -63,7 +71,7 @@ async function act(
 
 async function alreadyAnswered(turn: Turn, task: Task): Promise<boolean> {
   if (awaitsAnswer(task.state)) return false
-  const last = (await turn.tx.submissionsOf(task.id)).at(-1)
+  const last = standing(await turn.tx.submissionsOf(task.id))
   const what = last ? `“${titleOf(turn, task)}”已报送` : `“${titleOf(turn, task)}”已经办结`
   await answerProblem(turn, 'already-done', { what })
   return true
@@ -71,7 +79,7 @@ async function alreadyAnswered(turn: Turn, task: Task): Promise<boolean> {
 
 async function done(turn: Turn, task: Task): Promise<boolean> {
   if (await alreadyAnswered(turn, task)) return false
-  return submit(turn, { task, fields: { statement: '已报送' }, text: '（按钮）已报送' })
+  return report(turn, { task, fields: { statement: '已报送' }, text: '（按钮）已报送' })
 }
 
 async function noChange(turn: Turn, task: Task): Promise<boolean> {
@@ -81,18 +89,18 @@ async function noChange(turn: Turn, task: Task): Promise<boolean> {
     return refused(turn, 'not-understood', {
       how: '还没有上期数据，请直接报数，如：累计完成投资1.5亿，形象进度64%。',
     })
-  return submit(turn, { task, fields: repeated(previous.fields), text: '（按钮）无变化' })
+  return report(turn, { task, fields: repeated(previous.fields), text: '（按钮）无变化' })
 }
 
 /** Confirms what stood on this very card: once, and not a revision that came later. */
 async function confirm(turn: Turn, card: SentCard, task: Task): Promise<boolean> {
-  const last = (await turn.tx.submissionsOf(task.id)).at(-1)
-  if (!last) return refused(turn, 'card-unknown')
+  const last = standing(await turn.tx.submissionsOf(task.id))
   const title = titleOf(turn, task)
-  if (last.at > card.startedAt)
+  if (!last) return refused(turn, 'already-done', { what: `“${title}”这次登记已经撤回` })
+  if (last.revision !== revisionOn(card))
     return refused(turn, 'already-done', { what: `“${title}”之后又更正过，请以最新一张核对卡为准` })
   if (last.confirmed) return refused(turn, 'already-done', { what: `“${title}”已经核对` })
-  await turn.tx.confirmSubmission(task.id)
+  await turn.tx.confirmSubmission(task.id, last.revision)
   await record(turn, 'confirmed', task.id, { revision: last.revision })
   await answer(turn, 'confirmed', { title, values: valueLines(last.fields).join('\n') }, { task: task.id })
   return true
@@ -105,14 +113,21 @@ async function askCorrection(turn: Turn, task: Task): Promise<boolean> {
 }
 
 /** The sentence is the one that this card asked about; a card whose question is settled does nothing any more. */
-async function useChoice(turn: Turn, card: SentCard, task: Task): Promise<boolean> {
-  const said = await recall(turn, 'choosing')
-  if (!said || !card.sayings.some((saying) => asksAbout(saying, said.value)))
-    return refused(turn, 'card-unknown')
-  await remember(turn, 'choosing')
-  await readForTask(turn, task, said.value)
+async function useChoice(
+  turn: Turn,
+  card: SentCard,
+  button: string,
+  tasks: readonly Task[],
+): Promise<boolean> {
+  const said = await takeChosen(turn, card)
+  const [first] = tasks
+  if (said === undefined || !first) return refused(turn, 'card-unknown')
+  if (button === CHOOSE_ALL)
+    await recordAll(
+      turn,
+      tasks.filter(({ state }) => awaitsAnswer(state)),
+      said,
+    )
+  else await readForTask(turn, first, said)
   return true
 }
-
-const asksAbout = (saying: Saying, text: string): boolean =>
-  saying.type === 'card' && saying.slots.text === text

@@ -1,6 +1,8 @@
 // What a person was shown or asked and may be answering now: kept in the database, so that it survives restarts, and forgotten in time.
-import { DAY_MS, HOUR_MS, type Instant } from '../../core/calendar/civil.ts'
+import { type CivilDate, DAY_MS, HOUR_MS, type Instant } from '../../core/calendar/civil.ts'
 import type { Turn } from './context.ts'
+import type { Pending } from './requests/pending.ts'
+import type { Question } from './questions.ts'
 
 type Slots = {
   /** The tasks of the list that he read last, in its order. */
@@ -11,6 +13,12 @@ type Slots = {
   readonly choosing: string
   /** The task about which something was asked back. */
   readonly asked: string
+  /** What he was asked about a request. */
+  readonly requesting: Pending
+  /** What he was asked about figures and has not answered. */
+  readonly questions: readonly Question[]
+  /** What could not be read on this day, as long as each got a helpful answer. */
+  readonly unread: { readonly day: CivilDate; readonly said: readonly string[] }
 }
 
 type Slot = keyof Slots
@@ -25,6 +33,9 @@ const LASTS: Record<Slot, number> = {
   correcting: HOUR_MS,
   choosing: DAY_MS,
   asked: 2 * DAY_MS,
+  requesting: DAY_MS,
+  questions: 7 * DAY_MS,
+  unread: DAY_MS,
 }
 
 /** What was remembered, with its time; undefined when there is nothing or it is too old. */

@@ -1,23 +1,22 @@
-// Progress reports by the sentence: figures go to the right project's task, what is unsure is asked back once.
+// Progress reports by the sentence: figures go to the right project's task, what is unsure is asked back.
+import { namesIn } from '../../core/question/duty-named.ts'
 import { FIELD_LABELS } from '../../core/reply/fields-labels.ts'
 import { read } from '../../core/reply/read.ts'
-import { repeated, type StoredFields, toPrevious, toStored, valueLines } from '../../core/reply/stored.ts'
-import type { AskKey, Entry, Reading } from '../../core/reply/types.ts'
+import { repeated, type StoredFields, toPrevious, toStored } from '../../core/reply/stored.ts'
+import type { Doubt, Entry, FieldKey, Reading } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
+import { standing } from '../revisions.ts'
 import { chooseTask } from './choose.ts'
-import { answer, answerablePosts, answerProblem, record, type Turn } from './context.ts'
+import { answer, answerProblem, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
-import { submit, titleOf } from './submit.ts'
+import { askWhich, forget, overtaken } from './questions.ts'
+import { report } from './report.ts'
+import { subjectOf, titleOf } from './submit.ts'
 
-/** False when the text is no report and something else may be meant by it (`others`: duties of another kind are open too). */
-export async function readProgress(
-  turn: Turn,
-  tasks: readonly Task[],
-  text: string,
-  others: boolean,
-): Promise<boolean> {
-  const names = [...new Set(tasks.map((task) => projectName(turn, task)))]
+/** False when the text is no report: something else is meant by it. */
+export async function readProgress(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
+  const names = [...new Set(tasks.map((task) => subjectOf(turn, task)))]
   const only = names.length === 1 ? tasks[0] : undefined
   const previous = only ? await previousFields(turn, only) : undefined
   const reading = read(text, {
@@ -26,122 +25,117 @@ export async function readProgress(
     pending: 'monthly-progress',
     previous: previous ? toPrevious(previous) : null,
   })
-  if (!isAnswer(reading)) {
-    if (!others) await noteUnread(turn, tasks, reading, text)
-    return false
-  }
-  if (reading.ambiguous.includes('project')) {
-    await chooseTask(turn, tasks, text, (task) => projectName(turn, task))
+  if (!isAnswer(reading)) return false
+  const parts = partsOf(reading)
+  const placed = parts.map((part) => ({ part, task: taskFor(turn, tasks, part.entry.project, text) }))
+  if (reading.ambiguous.includes('project') || placed.some(({ task }) => !task)) {
+    await chooseTask(turn, tasks, text, (task) => subjectOf(turn, task))
     return true
   }
-  for (const entry of reading.reports) {
-    const task = taskFor(turn, tasks, entry)
-    if (task) await storeEntry(turn, task, entry, reading, text)
-  }
-  if (reading.reports.length === 0) await askAbout(turn, tasks, reading.ambiguous, text)
+  for (const { part, task } of placed) if (task) await storePart(turn, task, part, reading, text)
   return true
-}
-
-/** Nothing was certain: asked about the project that is named, or first which one is meant. */
-async function askAbout(
-  turn: Turn,
-  tasks: readonly Task[],
-  keys: readonly AskKey[],
-  text: string,
-): Promise<void> {
-  const named = tasks.filter((task) => text.includes(projectName(turn, task)))
-  const meant = named.length > 0 ? named : tasks
-  const [first] = meant
-  if (first && meant.every((task) => task.project === first.project)) {
-    await askBack(turn, first, text, keys, {})
-  } else await chooseTask(turn, meant, text, (task) => projectName(turn, task))
 }
 
 const isAnswer = ({ intent, reports, ambiguous }: Reading): boolean =>
   (intent === 'report' || intent === 'no-change' || intent === 'correction') &&
   (reports.length > 0 || ambiguous.length > 0)
 
-const projectName = (turn: Turn, task: Task): string =>
-  turn.snapshot.directory.projects.find(({ key }) => key === task.project)?.name ?? task.title
+/** What one message says about one project, and what is unsure about that project alone. */
+type Part = { readonly entry: Entry; readonly doubts: readonly Doubt[] }
 
-/** Of one project's open periods the oldest is answered first. */
-const taskFor = (turn: Turn, tasks: readonly Task[], { project }: Entry): Task | undefined =>
-  tasks.find((task) => project === null || projectName(turn, task) === project)
+function partsOf({ reports, doubts }: Reading): Part[] {
+  const projects = [...new Set([...reports, ...doubts].map(({ project }) => project))]
+  return (projects.length > 0 ? projects : [null]).map((project) => ({
+    entry: reports.find((entry) => entry.project === project) ?? { project, fields: {} },
+    doubts: doubts.filter((doubt) => doubt.project === project),
+  }))
+}
 
-/** What the reader compares with: what was recorded for this very task, else for the period before. */
+/** Of one project's open periods the oldest is answered first. Undefined where it can't be told which project is meant. */
+function taskFor(turn: Turn, tasks: readonly Task[], project: string | null, text: string): Task | undefined {
+  if (project !== null) return tasks.find((task) => subjectOf(turn, task) === project)
+  const names = [...new Set(tasks.map((task) => subjectOf(turn, task)))]
+  const meant = names.length > 1 ? namesIn(text, names) : names
+  return meant.length === 1 ? tasks.find((task) => subjectOf(turn, task) === meant[0]) : undefined
+}
+
+/** What the reader compares with: what stands recorded for this very task, else for the period before. */
 async function previousFields(turn: Turn, task: Task): Promise<StoredFields | undefined> {
-  const own = (await turn.tx.submissionsOf(task.id)).at(-1)
+  const own = standing(await turn.tx.submissionsOf(task.id))
   return (own ?? (await turn.tx.previousSubmission(task)))?.fields
 }
 
-async function storeEntry(
-  turn: Turn,
-  task: Task,
-  entry: Entry,
-  reading: Reading,
-  text: string,
-): Promise<void> {
-  const known = entry.noChange === undefined ? toStored(entry.fields) : await unchangedFields(turn, task)
+async function storePart(turn: Turn, task: Task, part: Part, reading: Reading, text: string): Promise<void> {
+  const known = await knownFields(turn, task, part)
   if (known === undefined) {
-    await answerProblem(turn, 'not-understood', {
+    return answerProblem(turn, 'not-understood', {
       how: `“${titleOf(turn, task)}”还没有上期数据，请直接报数，如：累计完成投资1.5亿。`,
     })
-    return
   }
-  const unsure = reading.ambiguous.filter((key) => key in FIELD_LABELS)
-  if (Object.keys(known).length === 0) return askBack(turn, task, text, unsure, known)
-  const correction = reading.intent === 'correction' ? { reason: text } : {}
-  const stored = await submit(turn, { task, fields: known, text, ...correction })
-  if (stored && unsure.length > 0) await askBack(turn, task, text, unsure, known)
-}
-
-async function unchangedFields(turn: Turn, task: Task): Promise<StoredFields | undefined> {
-  const previous = await previousFields(turn, task)
-  return previous && repeated(previous)
-}
-
-/** Once. A second unclear answer goes to a person, with everything that was said. */
-async function askBack(
-  turn: Turn,
-  task: Task,
-  text: string,
-  keys: readonly AskKey[],
-  known: StoredFields,
-): Promise<void> {
-  if ((await recall(turn, 'asked'))?.value === task.id) {
+  const { which, unclear } = sorted(part, reading)
+  const corrects = reading.intent === 'correction'
+  const wasAsked = (await recall(turn, 'asked'))?.value === task.id
+  await forget(turn, overtaken(task.id, [...Object.keys(known), ...part.doubts.flatMap(({ keys }) => keys)]))
+  const isFirst = standing(await turn.tx.submissionsOf(task.id)) === undefined
+  const reason = corrects || !isFirst ? { reason: text } : {}
+  if (Object.keys(known).length > 0 && !(await report(turn, { task, fields: known, text, ...reason }))) return
+  if (which.length + unclear.length === 0) return
+  if (wasAsked) {
     await remember(turn, 'asked')
     return handToOffice(turn, task, text)
   }
   await remember(turn, 'asked', task.id)
+  for (const { keys, value, source } of which)
+    await askWhich(turn, { task, text, corrects }, { keys, value, source })
+  if (unclear.length > 0) await askBack(turn, task, unclear)
+}
+
+/** A figure that fell is certain in itself: core/form/judge asks why it fell. */
+async function knownFields(
+  turn: Turn,
+  task: Task,
+  { entry, doubts }: Part,
+): Promise<StoredFields | undefined> {
+  if (entry.noChange !== undefined) {
+    const previous = await previousFields(turn, task)
+    return previous && repeated(previous)
+  }
+  const fell = doubts.flatMap(({ kind, keys: [key], value, source }) =>
+    kind === 'below-previous' && key !== undefined && value !== undefined ? [[key, { value, source }]] : [],
+  )
+  return toStored({ ...entry.fields, ...Object.fromEntries(fell) })
+}
+
+type Choosable = { readonly keys: readonly FieldKey[]; readonly value: number; readonly source: string }
+
+/** More buttons than this are no choice any more, but a list to study. */
+const MOST_CANDIDATES = 5
+
+/** Doubts that a button settles, and the fields that must be said again. */
+function sorted({ doubts }: Part, { ambiguous }: Reading): { which: Choosable[]; unclear: FieldKey[] } {
+  const which = doubts.flatMap(({ kind, keys, value, source }): Choosable[] =>
+    kind === 'field' && value !== undefined && keys.length > 1 && keys.length <= MOST_CANDIDATES
+      ? [{ keys, value, source }]
+      : [],
+  )
+  const settled = new Set([
+    ...which.flatMap(({ keys }) => keys),
+    ...doubts.filter(({ kind }) => kind === 'below-previous').flatMap(({ keys }) => keys),
+  ])
+  const unclear = doubts.flatMap(({ keys }) => keys).filter((key) => !settled.has(key))
+  const isNothing = doubts.length === 0 && ambiguous.length > 0
+  return { which, unclear: isNothing ? ambiguous.filter(isField) : [...new Set(unclear)] }
+}
+
+const isField = (key: string): key is FieldKey => key in FIELD_LABELS
+
+async function askBack(turn: Turn, task: Task, keys: readonly FieldKey[]): Promise<void> {
   await record(turn, 'asked-back', task.id, { keys })
-  const lines = valueLines(known)
   await answer(turn, 'ask-back', {
     title: titleOf(turn, task),
-    known: lines.length > 0 ? `已记下：${lines.join('；')}\n` : '',
-    questions: keys.map((key) => `${labelOf(key)}是多少？`).join('\n') || '请写明具体数字和单位。',
+    questions: keys.map(questionFor).join('\n') || '请写明具体数字和单位。',
   })
 }
 
-const labelOf = (key: AskKey): string =>
-  key in FIELD_LABELS ? FIELD_LABELS[key as keyof typeof FIELD_LABELS].label : '这一项'
-
-/** Noise in a group leaves no trace at all; in a direct chat the caller tells the person how to answer. */
-async function noteUnread(turn: Turn, tasks: readonly Task[], reading: Reading, text: string): Promise<void> {
-  if (turn.stored.inbound.chat.kind === 'group' || reading.intent === 'ack') return
-  await record(turn, 'not-understood', tasks[0]?.id, { intent: reading.intent, text })
-}
-
-/** `更正：…`, or figures after the correct-button: a new revision of what this person reported last. */
-export async function correctLast(turn: Turn, text: string, marker: RegExp): Promise<boolean> {
-  const asked = (await recall(turn, 'correcting'))?.value
-  if (!asked && !marker.test(text)) return false
-  const task = asked
-    ? (await turn.tx.tasks([asked], { lock: true }))[0]
-    : await turn.tx.lastSubmittedOf(answerablePosts(turn))
-  if (!task) return false
-  await remember(turn, 'correcting')
-  if (task.form === 'monthly-progress')
-    return readProgress(turn, [task], marker.test(text) ? text : `更正：${text}`, false)
-  const statement = text.replace(marker, '').replace(/^[:：,，\s]+/, '')
-  return submit(turn, { task, fields: { statement }, text, reason: text })
-}
+const questionFor = (key: FieldKey): string =>
+  key === 'percentComplete' ? '形象进度是多少？请报0到100之间的数。' : `${FIELD_LABELS[key].label}是多少？`

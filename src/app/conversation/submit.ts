@@ -1,16 +1,20 @@
 // A recorded answer: a new revision, the task's new state, the read-back card. The only way a submission comes to be.
+import { projectByKey } from '../../core/people/lookup.ts'
 import { type StoredFields, valueLines } from '../../core/reply/stored.ts'
 import type { Stage } from '../../core/reply/types.ts'
 import { afterAction } from '../../core/task/life.ts'
 import type { Task } from '../../core/task/types.ts'
+import { newestRevision, standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
-import { answer, answerProblem, record, type Turn } from './context.ts'
+import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
+import { recall, remember } from './memory.ts'
+import { tellPrincipal } from './principal.ts'
 
 export type Answered = {
   readonly task: Task
   readonly fields: StoredFields
   readonly text: string
-  /** Why a recorded answer is changed, in the sender's words. */
+  /** Why a recorded answer is changed, in the sender's words; without it something is only added. */
   readonly reason?: string
 }
 
@@ -22,59 +26,66 @@ export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
     await answerProblem(turn, 'task-closed', { title: titleOf(turn, task) })
     return false
   }
-  const last = (await turn.tx.submissionsOf(task.id)).at(-1)
-  const submission = revise(turn, answered, last)
+  const revisions = await turn.tx.submissionsOf(task.id)
+  const last = standing(revisions)
+  const submission = revise(turn, answered, newestRevision(revisions) + 1, last)
   await turn.tx.insertSubmission(submission)
-  await turn.tx.saveTasks(
-    [
-      {
-        id: task.id,
-        state,
-        stepsDone: task.stepsDone,
-        submittedAt: turn.now,
-        lastEvent: eventText(submission),
-      },
-    ],
-    turn.now,
-  )
+  const { nextActionAt: _, ...kept } = unchanged(task)
+  const lastEvent = eventText(submission, last)
+  await turn.tx.saveTasks([{ ...kept, state, submittedAt: turn.now, lastEvent }], turn.now)
   await record(turn, 'submitted', task.id, {
     revision: submission.revision,
     fields: submission.fields,
     late: submission.late,
   })
-  await noticeStage(turn, task, submission.fields)
+  await noticeStage(turn, task, answered.fields)
+  await remember(turn, 'unread')
+  if ((await recall(turn, 'asked'))?.value === task.id) await remember(turn, 'asked')
+  await tellPrincipal(turn, task, submission)
   await readBack(turn, task, submission)
   return true
 }
 
-/** The next revision: what was handed in before, changed by what is said now. */
+/** The next revision: what stands now, changed by what is said now. A correction is as late as what it corrects. */
 function revise(
   turn: Turn,
   { task, fields, text, reason }: Answered,
+  revision: number,
   last: Submission | undefined,
 ): Submission {
+  const project = stageIn(fields) && projectOf(turn, task)
   return {
     task: task.id,
-    revision: (last?.revision ?? 0) + 1,
+    revision,
     fields: { ...last?.fields, ...fields },
     text,
     person: turn.person.key,
     channel: turn.stored.inbound.channel,
     inbound: turn.stored.id,
     at: turn.now,
-    late: turn.now > task.dueAt,
+    late: last?.late ?? turn.now > task.dueAt,
     ...(reason ? { reason } : {}),
+    stateBefore: task.state,
+    ...(project ? { stageBefore: project.stage } : {}),
   }
 }
 
-const eventText = ({ late, revision }: Submission): string =>
-  revision > 1 ? `已更正（第${revision}版）` : late ? '已补报（逾期）' : '已报送'
+function eventText({ late, reason, revision }: Submission, last: Submission | undefined): string {
+  if (last) return `${reason ? '已更正' : '已补充'}（第${revision}版）`
+  return late ? '已补报（逾期）' : '已报送'
+}
+
+const stageIn = ({ stage }: StoredFields): Stage | undefined =>
+  typeof stage === 'string' ? (stage as Stage) : undefined
+
+const projectOf = (turn: Turn, task: Task) =>
+  task.project === undefined ? undefined : projectByKey(turn.snapshot.directory, task.project)
 
 /** The stage decides how often the project is asked (C4). */
 async function noticeStage(turn: Turn, task: Task, fields: StoredFields): Promise<void> {
-  const stage = fields.stage
-  if (task.project === undefined || typeof stage !== 'string') return
-  await turn.tx.setProjectStage(task.project, stage as Stage, turn.now)
+  const stage = stageIn(fields)
+  if (task.project === undefined || !stage) return
+  await turn.tx.setProjectStage(task.project, stage, turn.now)
 }
 
 async function readBack(turn: Turn, task: Task, submission: Submission): Promise<void> {
@@ -86,6 +97,8 @@ async function readBack(turn: Turn, task: Task, submission: Submission): Promise
       title: titleOf(turn, task),
       late: submission.late ? '本次报送已过截止时间，按逾期登记。' : '',
       values: valueLines(submission.fields, previous?.fields).join('\n'),
+      // Not shown: the buttons act on the revision that this card shows, and on no other.
+      revision: String(submission.revision),
     },
     { task: task.id },
   )
@@ -93,6 +106,9 @@ async function readBack(turn: Turn, task: Task, submission: Submission): Promise
 
 /** `长河水库·月度进展（4月）` or just the duty's title. */
 export function titleOf(turn: Turn, task: Task): string {
-  const project = turn.snapshot.directory.projects.find(({ key }) => key === task.project)
+  const project = projectOf(turn, task)
   return project ? `${project.name}·${task.title}` : task.title
 }
+
+/** What a sentence names: the project, else the duty itself. */
+export const subjectOf = (turn: Turn, task: Task): string => projectOf(turn, task)?.name ?? task.title

@@ -1,0 +1,53 @@
+// Answers to duties that ask for no figures: done, not yet, or the words of a stage report.
+import { dueText, howToAnswer } from '../../core/message/compose/phrases.ts'
+import { isForAll } from '../../core/question/duty-named.ts'
+import { readStatement } from '../../core/reply/statement.ts'
+import type { Task } from '../../core/task/types.ts'
+import { chooseTask } from './choose.ts'
+import { answer, record, type Turn, unchanged } from './context.ts'
+import { help } from './help.ts'
+import { report } from './report.ts'
+import { titleOf } from './submit.ts'
+
+/** The shortest words that say something about a stage of work. */
+const SHORTEST_REPORT = 4
+
+/** One duty, several that the text names, or all of them (都报了) at once; else he is asked which one. */
+export async function readStatements(
+  turn: Turn,
+  tasks: readonly Task[],
+  text: string,
+  areNamed: boolean,
+): Promise<void> {
+  const [only, ...others] = tasks
+  const statement = readStatement(text)
+  if (turn.stored.inbound.chat.kind === 'group' && statement === 'unclear') return
+  if (only && others.length === 0) return readOne(turn, only, text)
+  if (statement === 'done' && (areNamed || isForAll(text))) return recordAll(turn, tasks, text)
+  await chooseTask(turn, tasks, text, (task) => titleOf(turn, task), statement === 'done')
+}
+
+/** The same words for each of them; each is read back by itself, so that each can be corrected or taken back. */
+export async function recordAll(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {
+  for (const task of tasks) await report(turn, { task, fields: { statement: text }, text })
+}
+
+export async function readOne(turn: Turn, task: Task, text: string): Promise<void> {
+  const statement = readStatement(text)
+  const isReport = task.form === 'stage-report' || task.form === 'liaison-registration'
+  if (
+    statement === 'done' ||
+    (isReport && statement !== 'not-done' && text.length >= SHORTEST_REPORT && !/[?？]/.test(text))
+  ) {
+    await report(turn, { task, fields: { statement: text }, text })
+    return
+  }
+  if (statement === 'not-done') {
+    await record(turn, 'progress-noted', task.id, { text })
+    await turn.tx.saveTasks([{ ...unchanged(task), lastEvent: '联络员回复：尚未办结' }], turn.now)
+    const slots = { title: titleOf(turn, task), due: dueText(task.dueAt) }
+    return answer(turn, 'acknowledged', slots, { task: task.id })
+  }
+  const how = `“${titleOf(turn, task)}”：${howToAnswer(task)}`
+  return help(turn, 'not-understood', { text, task, slots: { how } })
+}

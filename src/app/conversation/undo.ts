@@ -1,0 +1,106 @@
+// 撤回: within five minutes the last revision is taken back; it stays readable, and the task is as it was before.
+import type { Instant } from '../../core/calendar/civil.ts'
+import { valueLines } from '../../core/reply/stored.ts'
+import { awaitsAnswer, type Task } from '../../core/task/types.ts'
+import { standing } from '../revisions.ts'
+import type { SentCard, Submission } from '../store-port.ts'
+import { answer, answerablePosts, answerProblem, record, type Turn, unchanged } from './context.ts'
+import { forget } from './questions.ts'
+import { redrawPressed } from './redraw.ts'
+import { titleOf } from './submit.ts'
+
+/** Long enough to notice a slip; later the office may have seen the figures, and a correction with its reason is the way. */
+const UNDO_MS = 5 * 60_000
+
+/** More projects than one sentence reports. */
+const MOST_AT_ONCE = 20
+
+const UNDOES =
+  /^(?:请|麻烦|帮我|把|我要|我想)*(?:刚才|刚刚|刚|上面|上一?条|最后一?[条次]|那条|这条|报的|登记|的|了)*(?:撤回|撤销|撤消|收回|作废)(?:一下|上一?条|刚才|刚刚|报|登记|那[条个]|这[条个]|的|吧|了|啊|谢谢|,|，)*[。.!！]*$/
+
+export const asksToUndo = (text: string): boolean => UNDOES.test(text)
+
+/** Takes back the revision that this card shows. False when there was nothing to take back any more; then that was said. */
+export async function undoShown(turn: Turn, card: SentCard, task: Task): Promise<boolean> {
+  const shown = revisionOn(card)
+  const revisions = await turn.tx.submissionsOf(task.id)
+  const last = standing(revisions)
+  const title = titleOf(turn, task)
+  if (!last || last.revision !== shown) {
+    const isGone = revisions.some(
+      ({ revision, withdrawnAt }) => revision === shown && withdrawnAt !== undefined,
+    )
+    const what = isGone ? `“${title}”这次登记已经撤回` : `“${title}”之后又更正过，请以最新一张核对卡为准`
+    await answerProblem(turn, 'already-done', { what })
+    return false
+  }
+  if (!mayUndo(turn, task, last)) {
+    await answerProblem(turn, 'undo-too-late', { title })
+    return false
+  }
+  await withdraw(turn, task, last)
+  return true
+}
+
+/** The revision that a read-back card shows; undefined for any other card. */
+export function revisionOn({ sayings }: SentCard): number | undefined {
+  const [saying] = sayings
+  return saying?.type === 'card' && saying.slots.revision ? Number(saying.slots.revision) : undefined
+}
+
+/** By the word: everything that his last message reported, since that is what he sees before him. */
+export async function undoLast(turn: Turn): Promise<void> {
+  const tasks = await turn.tx.lastSubmittedOf(answerablePosts(turn), MOST_AT_ONCE)
+  const recent = await Promise.all(
+    tasks.map(async (task) => ({ task, last: standing(await turn.tx.submissionsOf(task.id)) })),
+  )
+  const newest = recent[0]?.last
+  if (!newest) return answer(turn, 'nothing-open', { note: '没有可以撤回的登记。' })
+  for (const { task, last } of recent) {
+    if (!last || last.inbound !== newest.inbound) continue
+    if (!mayUndo(turn, task, last)) {
+      await answerProblem(turn, 'undo-too-late', { title: titleOf(turn, task) })
+      continue
+    }
+    const card = await turn.tx.readBackCard(task.id, last.revision)
+    await withdraw(turn, task, last)
+    if (card) redrawPressed(turn, card, 'undo')
+  }
+}
+
+const mayUndo = ({ now }: Turn, { state }: Task, { at }: { at: Instant }): boolean =>
+  state === 'submitted' && now - at <= UNDO_MS
+
+async function withdraw(turn: Turn, task: Task, last: Submission): Promise<void> {
+  const { tx, now, person } = turn
+  await tx.withdrawSubmission(task.id, last.revision, person.key, now)
+  const before = standing(await tx.submissionsOf(task.id))
+  const state = last.stateBefore ?? 'open'
+  await tx.saveTasks(
+    [
+      {
+        ...unchanged(task),
+        state,
+        ...(before ? {} : { submittedAt: null }),
+        // The next tick decides what the ladder says, and when: as if there had been no answer.
+        ...(awaitsAnswer(state) ? { nextActionAt: now } : {}),
+        lastEvent: before ? `已撤回第${last.revision}版，恢复第${before.revision}版` : '已撤回报送',
+      },
+    ],
+    now,
+  )
+  if (last.stageBefore && task.project) await tx.setProjectStage(task.project, last.stageBefore, now)
+  await record(turn, 'withdrawn', task.id, { revision: last.revision, state })
+  await forget(turn, (question) => question.task === task.id)
+  await answer(
+    turn,
+    'withdrawn',
+    {
+      title: titleOf(turn, task),
+      now: before
+        ? `现在以之前一版为准：\n${valueLines(before.fields).join('\n')}`
+        : '这项任务又在等您报送，请重新报。',
+    },
+    { task: task.id },
+  )
+}
