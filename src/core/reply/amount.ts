@@ -19,7 +19,8 @@ export type Count = { kind: 'count'; start: number; end: number }
 
 const THINGS =
   /^(?:多|余|来|几)?(?:个(?!亿)|[%‰]|公里|千米|厘米|毫米|米|km|cm|mm|m|栋|幢|座|户|家|处|台|套|层|楼|号|标|条|根|孔|跨|基|亩|方|平|㎡|吨|立|人|名|次|天|日|月|年|季|周|点|时|分|秒|岁|项|份|张|页|片|组|批|村|乡|镇|级|类|兆|伏|千瓦|kw|mw|kv|#|期|步|位|道|口|眼|井|桩|车|辆|遍|小时|倍|折|件|本|篇|株|棵|间|床|对|段|宗|款|星|票|筐|箱|头|只|袋|桶|寸|集|届|线|路|字|场|队|师|边|面|排|列|幅|环|成|厂|幼|小|中|医|院|区|站)/i
-const MONEY_TAIL = /^(?:元整|元|圆整|圆|块钱|块|人民币|rmb|整(?![体个改治修条理]))/i
+const MONEY_TAIL =
+  /^(?:元整|元|圆整|圆|块钱|块(?![\u4e00-\u9fff])|块(?=左右|多|吧|了)|人民币|rmb|整(?![体个改治修条理]))/i
 const FUZZY = '多余来'
 
 /** Rounds to a cent: amounts are sums of 元 with two decimals, so 万元 have six. */
@@ -125,7 +126,8 @@ export function readAmount(text: string, at: number): Amount | Count | undefined
   }
   const isChinese = !/\d/.test(text.slice(start, found.end))
   const isWord = isChinese && found.unit === 'bare' && found.end - start < 2 && tail.end === found.end
-  if (isWord && !/[零〇]/.test(text[start] ?? '')) return undefined
+  const isNothing = /[零〇]/.test(text[start] ?? '') && !/[\u4e00-\u9fff]/.test(text[found.end] ?? '')
+  if (isWord && !isNothing) return undefined
   const isYuan = found.unit === 'bare' && tail.isYuan
   const value = isYuan ? found.value / 10_000 : found.value
   const unit = isYuan ? 'yuan' : found.unit

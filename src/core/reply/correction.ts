@@ -25,7 +25,7 @@ const OLD_AFTER =
 const RIGHT_AFTER = /^(?:写|打|填|报|输|录)成/
 const MORE =
   /(?:(多|少|漏)(?:报|填|写|算|记|加|统计|计)?了?|(?:报|填|写|算|数|数据|额)(?:的|得)?(多|少)了)(?:大概|约)?$/
-const NO_ZERO = /(?:打|写|输|填|敲|少|多|按)了?(?:一?个|一)?$/
+const NO_ZERO = /(?:打|写|输|填|敲|少|多|漏|按)了?(?:一?个|一)?$/
 
 /** True when a message corrects an earlier one; `slips` are put right within the message itself. */
 export const looksLikeCorrection = (doc: Doc): boolean =>

@@ -3,15 +3,15 @@ import type { Doc } from './document.ts'
 import { personAt, unitAt } from './people.ts'
 
 const NOT_MINE =
-  /(?:不归|不是|不由|没归)我(?:们)?(?:在?(?:管|负责|这边)|的事|这里|了|报|弄|填|$)|我(?:已经|现在|们)?(?:都)?不(?:再)?(?:管|负责|干|做|分管|跟)(?:这|了|那|$)|不是我的(?:项目|事|活|工作)?|跟我没关系|不在(?:这个|那个|原)?(?:岗|单位|项目|科室|办)|(?:我|已经?)(?:上个月|已经|已|前段时间)?(?:调(?:走|离|到|岗)|退休|离职|换岗|辞职|借调)|换人了|不负责了/
+  /(?:不归|不是|不由|没归)我(?:们)?(?:[科股局办室]|单位|公司|部门)?(?:在?(?:管|负责|这边)|的事|这里|了|报|弄|填|$)|我(?:已经|现在|们)?(?:都)?不(?:再)?(?:管|负责|干|做|分管|跟)(?:这|了|那|$)|不是我的(?:项目|事|活|工作)?|跟我没关系|不在(?:这个|那个|原)?(?:岗|单位|项目|科室|办)|(?:我|已经?)(?:上个月|已经|已|前段时间)?(?:调(?:走|离|到|岗)|退休|离职|换岗|辞职|借调)|换人了|不负责了/
 const CUE =
-  /(?:直接|你们?|请|可以|以后|今后|后面|下个?月起?|的?(?:进度|报表|数据|表|事))*(?:(?:联络员|负责人|经办人|对接人|联系人)(?:是|换成|改成|为|[:：])?|联系(?:一下)?|请找|找(?:一下)?|问(?:一?下|问)?|请教|打(?:电话给|给|(?=[^，。]{2,10}电话))|让|叫|由(?!于)|归|移交给|交给|交接给|转给|转交给?|转|对接|换成|换|(?:现在|目前|以后|今后|后面|已经)(?:都)?是|跟|和|与)/g
+  /(?:直接|[你您]们?|请|可以|以后|今后|后面|下个?月起?|的?(?:进度|报表|数据|表|事))*(?:(?:联络员|负责人|经办人|对接人|联系人)(?:是|换成|改成|为|[:：])?|联系(?:一下)?|请找|找(?:一下)?|问(?:一?下|问)?|请教|打(?:电话给|给|(?=[^，。]{2,10}电话))|让|叫|由(?!于)|归|移交给|交给|交接给|转给|转交给?|转|对接|换成|换|(?:现在|目前|以后|今后|后面|已经)(?:都)?是|在(?=[^，。]{2,10}(?:手[上里]|那[里儿]))|跟|和|与)/g
 const DOES = /^.{0,8}(?:报|填|负责|管|对接|接手|联系|处理|答复|来|跟进|回复|接|弄|在管|了$|$|[，。,\s])/
 const NEGOTIATES = /^.{0,4}(?:协调|解决|谈|商量|要钱|批|沟通|汇报|做工作|支持|帮忙)/
 // Said of a unit: 请跟项目指挥部对接, 由业务科负责.
 const IN_CHARGE =
   /^(?:那边)?(?:来)?(?:对接|联系|填报|上报|报送|负责(?!人|修|建|施|维|安|整|处|清)|要(?:数|资料))/
-const ASKED = /找|问|联系|请教|打|转|交|对接|换|归/
+const ASKED = /找|问|联系|请教|打|在|转|交|对接|换|归/
 const NEEDS_DOING = /让|叫|由|是|为/
 // 牌坊和石板路都铺好了: with whom alone names nobody.
 const MEETS = /^.{0,4}(?:联系|对接|接洽|要(?:数|资料))/
@@ -22,7 +22,7 @@ export type Delegation = { to: string | null; start: number; end: number }
 const MOST_CUES = 12
 
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
-  const isAbsolute = NOT_MINE.test(doc.norm) || /归/.test(cue) || /^你们/.test(cue)
+  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|^[你您].*直接/.test(cue)
   const isAsked = isAbsolute && /归|找|问|联系|由/.test(cue)
   const own = isAsked || /跟|和|与|找|由|联系/.test(cue) ? unitAt(text) : undefined
   const unit = own !== undefined && (isAsked || IN_CHARGE.test(text.slice(own.length))) ? own : undefined
@@ -30,6 +30,7 @@ function toUnit(doc: Doc, text: string, cue: string): string | undefined {
 }
 
 function readCue(doc: Doc, cue: string, end: number): Delegation | undefined {
+  if (/[不没]$/.test(doc.norm.slice(0, end - cue.length))) return undefined
   const text = doc.norm.slice(end, end + 30)
   const person = personAt(text)
   if (person) {

@@ -10,7 +10,10 @@ const MODAL =
   '预计|预期|计划|力争|争取|确保|保证|估计|大概|应该|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|最迟|最晚|大约|约|左右'
 const EVENT_TIME = '(?:预计|计划)?(?:完工|竣工|建成|投产|交付|完成)(?:时间|日期|时限|节点|日子)'
 const MOVED = '延期|推迟|延后|延长|延迟|延|提前|调整|顺延|拖|改|定'
-const SUBJECT = `${EVENT_TIME}|${WHOLE}|${JOB}`
+// 完工要到明年底: the event before its day.
+const EVENT_FIRST =
+  '(?:完工|竣工|建成|全部(?:做|干|搞|弄|修)?完)(?:可能|估计|预计|大概|应该|怕是?)*(?:要|得)?(?:等)?到'
+const SUBJECT = `${EVENT_TIME}|${EVENT_FIRST}|${WHOLE}|${JOB}`
 const BEFORE = oneOf(
   `${SUBJECT}|${MODAL}|${MOVED}|时间|日期|目标|节点|在|于|到|至|为|是|[:= ]|现在?|目前|已|我们|这边|了|的|放|再|还|有|需|用|差不多`,
 )
@@ -18,7 +21,7 @@ const DONE =
   '完工|完得?[成了得]工|竣工(?!验收|结算|资料)|建成(?:投产|投用|投运|通车|运营)?|干完|做完|搞完|弄完|修完|建完|修好|建好|投产|投用|投入使用|投入运营|交付(?:使用)?|通车|通水|收尾|收工|交工|结束'
 const AFTER = oneOf(`[\\u4e00-\\u9fff]{2,4}并|${SUBJECT}|${MODAL}|之?前|以前|份|[ ，,]`)
 const FINISHED = new RegExp(
-  `(?:(?:${DONE})|完成(?:建设|施工|全部(?:工程|建设|施工)?(?:内容|任务|工作)?|工程|项目|整个(?:工程|项目)?|${JOB}{1,40}|)?(?=$|[了吧，,])|完(?=$|[了吧，,]))(?:时间)?(?:了|吧)?`,
+  `(?:(?:${DONE})|完成(?:建设|施工|全部(?:工程|建设|施工)?(?:内容|任务|工作)?|工程|项目|整个(?:工程|项目)?|${JOB}{1,40}|)?(?=$|[了吧，,])|完(?=$|[了吧，,]))(?:时间)?(?:了|吧|的)?`,
   'y',
 )
 const IS_EXPECTED = /预计|计划|预期|力争|争取|确保|估计/
@@ -30,6 +33,8 @@ function finishWords(after: string): string | undefined {
   return found ? after.slice(0, FINISHED.lastIndex) : undefined
 }
 
+const HAS_EVENT = new RegExp(`${EVENT_TIME}|${EVENT_FIRST}|工期`)
+
 type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
 
 function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolean): Match {
@@ -38,7 +43,7 @@ function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolea
   const rest = before.slice(0, before.length - head.length).trim()
   const after = doc.marked.slice(end, Math.min(piece.end, end + LOOK_AROUND))
   const tail = finishWords(after)
-  const hasSubject = new RegExp(EVENT_TIME).test(head) || /工期/.test(head)
+  const hasSubject = HAS_EVENT.test(head)
   const isWhole = rest === '' || (hasSubject && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
   const isTopic = IS_EXPECTED.test(head) || (/到|延|推|拖/.test(head) && /完工|竣工|工期/.test(doc.norm))
   const nothingElse = rest === '' && /^(?:之?前|左右|吧|了|才|能|行|可以)*$/.test(after.trim()) && isTopic
@@ -67,7 +72,7 @@ const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了
 
 // 由10月底推迟到12月底: the day that no longer holds.
 const isOutdated = (before: string): boolean =>
-  /(?:原计划|原定|原来|本来|由|从|不是|上次报的?|之前报的?|原)(?:是|为|计划|定|预计)?$/.test(before)
+  /(?:原计划|原定|原来|本来|由|从|不是|上次报的?|之前报的?|原)(?:是|为|说|计划|定|预计)*$/.test(before)
 
 /** Claims the finish named in a piece; returns what is left of the piece. */
 export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
@@ -77,8 +82,12 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
     return []
   }
   for (const token of datesIn(doc, piece.start, piece.end).slice(0, MOST_DATES)) {
-    if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) continue
     const found = around(doc, piece, token.start, token.end, token.date === undefined)
+    if (isOutdated(doc.norm.slice(Math.max(piece.start, token.start - 6), token.start))) {
+      // 原来说国庆前完工的: nobody's record any more.
+      if (found.end === piece.end) return []
+      continue
+    }
     if (!found.isFinish || found.isDone) continue
     const isPastDone =
       /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&

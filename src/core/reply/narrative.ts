@@ -1,6 +1,7 @@
 // Reads the words between the figures: finish dates, stages, labelled and unlabelled texts, 同上月.
+import { addDays } from '../calendar/civil.ts'
 import { type Claims, claim, doubt } from './claims.ts'
-import { type Doc, wordsOf } from './document.ts'
+import { type Doc, datesIn, wordsOf } from './document.ts'
 import { readFinish } from './finish.ts'
 import type { Piece } from './flow.ts'
 import { readHalf } from './half.ts'
@@ -32,9 +33,10 @@ export type Tale = {
 export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] })
 
 const LEAD =
-  /^(?:目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
+  /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?来?的|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
+const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
 const INNER_LABEL =
-  /(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
+  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
 
 // The next line of a form, not another item under the label.
 const FORM_LINE =
@@ -64,8 +66,9 @@ export function isUnderLabel(doc: Doc, tale: Tale, piece: Piece): boolean {
 
 function noteText(doc: Doc, tale: Tale, kind: TextKind, piece: Piece, start: number, end: number): void {
   const skip = LEAD.exec(doc.norm.slice(start, end))?.[0].length ?? 0
-  if (doc.norm.slice(start + skip, end).trim().length < 2) return
-  tale.texts.push({ kind, start: start + skip, end, piece })
+  const idle = IDLE_END.exec(doc.norm.slice(start + skip, end))?.[0].length ?? 0
+  if (doc.norm.slice(start + skip, end - idle).trim().length < 2) return
+  tale.texts.push({ kind, start: start + skip, end: end - idle, piece })
 }
 
 function claimNone(doc: Doc, claims: Claims, kind: TextKind, piece: Piece, source: string): void {
@@ -115,15 +118,34 @@ function goingOn(
   doc: Doc,
   tale: Tale,
   piece: Piece,
-  words: string,
+  text: string,
   own: TextKind | undefined,
 ): TextKind | undefined {
+  const words = text.replace(LEAD, '')
   const last = tale.texts.at(-1)
+  if (last && LEFT_OVER.test(text) && own !== 'problems' && isNextTo(doc, last, piece)) return last.kind
   const isWeak = own === undefined || (own === 'physicalProgress' && last?.kind !== 'physicalProgress')
   if (!last || !isWeak || !isNeutral(words) || words.trim().length < 3) return own
+  return isNextTo(doc, last, piece) ? last.kind : own
+}
+
+// 剩下四座等清明后再动: a rest counted without saying of what is a rest of what was just told.
+const LEFT_OVER = /^\s*(?:还|剩|其余|余)(?:下|余|有|剩|差)*\uE004/
+
+function isNextTo(doc: Doc, last: Text, piece: Piece): boolean {
   const isNext = last.piece.span.clause.sentence === piece.span.clause.sentence
   const isTight = /^[\s，,、]*$/.test(doc.marked.slice(last.end, piece.start))
-  return isNext && isTight && sameTarget(last.piece.span.target, piece.span.target) ? last.kind : own
+  return isNext && isTight && sameTarget(last.piece.span.target, piece.span.target)
+}
+
+// 下个月接电调试, 明年3月打坝: works with a day ahead of them are a next step.
+const STILL_AHEAD_DAYS = 330
+
+function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
+  const [first] = datesIn(doc, piece.start, piece.end)
+  if (first?.date === undefined || first.delay || first.start - piece.start > 4) return false
+  const isAhead = first.date > doc.today && first.date < addDays(doc.today, STILL_AHEAD_DAYS)
+  return isAhead && !/[了的过]|已/.test(words)
 }
 
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
@@ -143,9 +165,10 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
     return
   }
   const words = text.replace(LEAD, '')
-  const own = kindOf(words, doc.figures + doc.mentioned.length + tale.stages.length > 0)
+  const said = kindOf(words, doc.figures + doc.mentioned.length + tale.stages.length > 0)
+  const own = said === 'physicalProgress' && isPlanned(doc, piece, words) ? 'measures' : said
   const kind =
-    governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, words, own) : governed
+    governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, text, own) : governed
   if (governed !== undefined && isAside(words)) return
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
 }

@@ -6,7 +6,7 @@ export type Mention = { start: number; end: number; projects: number[] }
 
 // Words of every second project name: they say nothing about which one is meant.
 const GENERIC =
-  /工程|项目|建设|改造|提升|提标|改建|扩建|新建|迁建|续建|重建|改扩建|扩容|增效|巩固|治理|综合|配套|整治|修复|安全|生态|生活|推进|示范|20\d\d年(?:度)?|基础设施|公共服务/g
+  /工程|项目|建设|改造|提升|提标|改建|扩建|新建|迁建|续建|重建|改扩建|扩容|增效|巩固|治理|综合|配套|整治|修复|安全|生态|生活|推进|示范(?![带区基园点])|20\d\d年(?:度)?|基础设施|公共服务/g
 // Nouns that name a project only where no other project has them and the sentence begins with them.
 const WEAK =
   /管网|道路|公路|线路|设施|绿化|中心|医院|学校|小学|中学|小区|社区|片区|园区|城区|县城|农村|乡镇|基地|用房|大楼|人民|业务|[一二三四]期|标准|加固|处理|设备|排水|供水/g
@@ -26,15 +26,19 @@ const BRACKETS = /[（(【[]([^）)】\]]*)[）)】\]]/g
 /** The name without its brackets, and what stands in them (北关片区) as a second name. */
 function namesOf(full: string, project: number): Name[] {
   const inner = [...full.matchAll(BRACKETS)].map(([, words = '']) => words)
-  const others = inner.filter((words) => /^[\u4e00-\u9fff]{2,}$/.test(words))
-  return [full.replace(BRACKETS, ''), ...others].map((name) => makeName(name, project))
+  const others = inner.filter((words) => /^[A-Za-z\d]?[\u4e00-\u9fff]+$/.test(words) && words.length > 1)
+  return [
+    makeName(full.replace(BRACKETS, ''), project),
+    ...others.map((name) => makeName(name, project, /[一二三四]期/g)),
+  ]
 }
 
-function makeName(name: string, project: number): Name {
+/** Of the words in brackets (A区) none is faint: nothing else tells the projects apart. */
+function makeName(name: string, project: number, weak?: RegExp): Name {
   const plain = spellLabels(name).toLowerCase()
   const weights = Array.from(plain, () => 1)
-  weigh(weights, plain, FAINT, 0.3)
-  weigh(weights, plain, WEAK, 0.5)
+  if (!weak) weigh(weights, plain, FAINT, 0.3)
+  weigh(weights, plain, weak ?? WEAK, 0.5)
   weigh(weights, plain, GENERIC, 0)
   return { project, chars: plain.split(''), sounds: plain.split('').map(syllable), weights }
 }
