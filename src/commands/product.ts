@@ -5,7 +5,7 @@ import { formLinks } from '../app/form-link.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
 import { singleHolder } from '../app/single-holder.ts'
 import type { Store } from '../app/store-port.ts'
-import { createDingtalkChannel } from '../channels/dingtalk/index.ts'
+import { createDingtalkChannel, type DingtalkDeps } from '../channels/dingtalk/index.ts'
 import { createWecomChannel } from '../channels/wecom/index.ts'
 import type { Config } from '../config.ts'
 import { stateCouncilCalendar } from '../core/calendar/workdays.ts'
@@ -26,11 +26,22 @@ export type Product = {
   stop(): Promise<void>
 }
 
+/** Real milliseconds of the channels' own patience: shortened where days are rehearsed in seconds. */
+export type ChannelTimings = {
+  readonly wecom?: Parameters<typeof createWecomChannel>[2]
+  readonly dingtalk?: DingtalkDeps['timings']
+}
+
 /** Opens everything and connects the channels; nothing is sent before somebody wakes the engine. */
-export async function startProduct(config: Config, clock: Clock, log: Log): Promise<Product> {
+export async function startProduct(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  timings: ChannelTimings = {},
+): Promise<Product> {
   const database = await openProductDatabase(config, log)
   const store = createStore(database)
-  const channels = createChannels(config, { clock, log, store, isAlone: database.embedded })
+  const channels = createChannels(config, { clock, log, store, timings, isAlone: database.embedded })
   const engine = createEngine({
     store,
     office: OFFICE,
@@ -77,6 +88,7 @@ type ChannelDeps = {
   readonly clock: Clock
   readonly log: Log
   readonly store: Store
+  readonly timings: ChannelTimings
   /** No other process can have this database: the embedded one is locked with its directory. */
   readonly isAlone: boolean
 }
@@ -84,9 +96,10 @@ type ChannelDeps = {
 function createChannels(config: Config, deps: ChannelDeps): Map<ChannelName, Channel> {
   const channels = new Map<ChannelName, Channel>()
   const { wecom, dingtalk, botName } = config
+  const { clock, log } = deps
   if (wecom) {
     const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }
-    const channel = createWecomChannel({ ...wecom, botName, ...publicUrl }, deps)
+    const channel = createWecomChannel({ ...wecom, botName, ...publicUrl }, deps, deps.timings.wecom)
     // A second connection of the same bot throws the first one out; DingTalk allows several.
     const lease = `connection:wecom:${wecom.botId}`
     channels.set(
@@ -94,6 +107,9 @@ function createChannels(config: Config, deps: ChannelDeps): Map<ChannelName, Cha
       deps.isAlone ? channel : singleHolder(channel, lease, { leases: deps.store, log: deps.log }),
     )
   }
-  if (dingtalk) channels.set('dingtalk', createDingtalkChannel({ ...dingtalk, botName }, deps))
+  if (dingtalk) {
+    const patience = deps.timings.dingtalk ? { timings: deps.timings.dingtalk } : {}
+    channels.set('dingtalk', createDingtalkChannel({ ...dingtalk, botName }, { clock, log, ...patience }))
+  }
   return channels
 }

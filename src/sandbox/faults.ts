@@ -8,6 +8,10 @@ export type Switches<Name extends string, Code> = {
   chance(name: Name, chance: number): void
   /** The next `times` requests are not carried out but answered with this code. */
   refuse(code: Code, times?: number): void
+  /** From now on every request is refused like this with this chance, 0 to 1. */
+  refuseAtRandom(code: Code, chance: number): void
+  /** How often this misfortune has struck, or this code was answered, since the start. */
+  struck(what: Name | Code): number
 }
 
 /** The same box as the platform asks it. */
@@ -28,20 +32,31 @@ export function createFaultBox<Name extends string, Code>(
   const armed = new Map<Name, number>()
   const likely = new Map(Object.entries(chances) as [Name, number][])
   const refusals: Code[] = []
+  const likelyRefusals = new Map<Code, number>()
+  const counts = new Map<Name | Code, number>()
+  const happens = (chance: number): boolean => chance > 0 && random() < chance
+
+  function count<T extends Name | Code>(what: T): T {
+    counts.set(what, (counts.get(what) ?? 0) + 1)
+    return what
+  }
   return {
     random,
     arm: (name, times = 1) => void armed.set(name, times),
     chance: (name, chance) => void likely.set(name, chance),
     refuse: (code, times = 1) => void refusals.push(...new Array<Code>(times).fill(code)),
-    refusal: () => refusals.shift(),
+    refuseAtRandom: (code, chance) => void likelyRefusals.set(code, chance),
+    struck: (what) => counts.get(what) ?? 0,
+    refusal() {
+      const code = refusals.shift() ?? [...likelyRefusals].find(([, chance]) => happens(chance))?.[0]
+      return code === undefined ? undefined : count(code)
+    },
     strikes(name) {
       const left = armed.get(name) ?? 0
-      if (left > 0) {
-        armed.set(name, left - 1)
-        return true
-      }
-      const chance = likely.get(name) ?? 0
-      return chance > 0 && random() < chance
+      if (left > 0) armed.set(name, left - 1)
+      else if (!happens(likely.get(name) ?? 0)) return false
+      count(name)
+      return true
     },
   }
 }

@@ -2,9 +2,17 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { emptySnapshot, planImport } from '../../app/import/index.ts'
-import { type DingtalkImitation, startDingtalkImitation } from '../../sandbox/dingtalk/index.ts'
+import {
+  type DingtalkImitation,
+  type DingtalkImitationOptions,
+  startDingtalkImitation,
+} from '../../sandbox/dingtalk/index.ts'
 import type { ImitationClock } from '../../sandbox/imitation.ts'
-import { startWecomImitation, type WecomImitation } from '../../sandbox/wecom/index.ts'
+import {
+  startWecomImitation,
+  type WecomImitation,
+  type WecomImitationOptions,
+} from '../../sandbox/wecom/index.ts'
 import { createWorld, type World } from '../../sandbox/world.ts'
 import { INSTALLATION } from '../words.ts'
 import { type Cast, castOf } from './cast.ts'
@@ -31,6 +39,9 @@ export type PlatformOptions = {
   readonly folders?: readonly string[]
   /** Changes who is there: strangers, people who have never spoken. */
   readonly recast?: (cast: Cast) => Cast
+  /** How the platforms themselves behave: seeds, timing, more of them. */
+  readonly wecom?: Partial<WecomImitationOptions>
+  readonly dingtalk?: Partial<DingtalkImitationOptions>
 }
 
 export async function startPlatforms(
@@ -46,7 +57,12 @@ export async function startPlatforms(
   const cast = castOf(next.directory)
   const world = createWorld({ ...(options.recast?.(cast) ?? cast), ...journal })
   const shared = { world, clock: clockOf(world), botName: '督办助手' }
-  const wecom = await startWecomImitation({ ...shared, botId: 'sandbox-bot', secret: 'sandbox-secret' })
+  const wecom = await startWecomImitation({
+    ...shared,
+    botId: 'sandbox-bot',
+    secret: 'sandbox-secret',
+    ...options.wecom,
+  })
   const dingtalk = await startDingtalkImitation({
     ...shared,
     clientId: 'sandbox-client',
@@ -54,6 +70,7 @@ export async function startPlatforms(
     robotCode: 'sandbox-client',
     corpId: 'sandbox-corp',
     cardTemplates: TEMPLATES,
+    ...options.dingtalk,
   })
   return {
     world,

@@ -4,7 +4,7 @@ import { readConfig } from '../../config.ts'
 import type { Stage } from '../../sandbox/story/story.ts'
 import type { MovableClock } from '../clocks.ts'
 import { importInto } from '../import.ts'
-import { type Product, startProduct } from '../product.ts'
+import { type ChannelTimings, type Product, startProduct } from '../product.ts'
 import type { Platforms } from './platforms.ts'
 
 /** How long the channels may take to connect on loopback before something must be wrong. */
@@ -18,8 +18,10 @@ export async function startDemoProduct(
   platforms: Platforms,
   clock: MovableClock,
   log: Log,
+  timings: ChannelTimings = {},
 ): Promise<DemoProduct> {
-  const product = await startProduct(readConfig({ ...env, ...platforms.settings }), clock, log)
+  const config = readConfig({ ...platforms.settings, ...env })
+  const product = await startProduct(config, clock, log, timings)
   await connected(product)
   const { plans } = await product.store.office()
   if (plans.length === 0) await importInto(product.store, platforms.folders, clock.now())
