@@ -4,9 +4,24 @@ import { type Instant, parseInstant } from './core/calendar/civil.ts'
 
 export type WecomSettings = { readonly botId: string; readonly secret: string; readonly wsUrl: string }
 
+/** The self-built app beside the bot, or without one. */
+export type WecomAppSettings = {
+  readonly oauthBase: string
+  readonly corpId: string
+  readonly agentId: string
+  readonly secret: string
+  readonly token: string
+  readonly encodingAesKey: string
+}
+
 export type DingtalkSettings = {
   readonly apiBase: string
   readonly oapiBase: string
+  readonly loginBase: string
+  /** `ding…`: pages opened inside DingTalk ask for a login code with it. Absent: no pages there. */
+  readonly corpId?: string
+  /** What the organisation's month holds: calls of the API, and messages by webhook or stream. */
+  readonly quota: { readonly calls: number; readonly messages: number }
   readonly clientId: string
   readonly clientSecret: string
   readonly robotCode: string
@@ -24,6 +39,9 @@ export type Config = {
   /** Encrypts the webhook keys of groups; absent: there may be none. */
   readonly secret?: string
   readonly wecom?: WecomSettings
+  readonly wecomApp?: WecomAppSettings
+  /** Of the app and of group robots. */
+  readonly wecomApiBase: string
   readonly dingtalk?: DingtalkSettings
   /** Rehearsal: the clock starts here and runs on. */
   readonly startAt?: Instant
@@ -44,6 +62,13 @@ export class ConfigError extends Error {
 const url = (schemes: string, example: string) =>
   z.string().regex(new RegExp(`^(${schemes})://[^\\s]+$`), `应写成 ${example} 这样的地址`)
 
+const amount = (standard: number) =>
+  z.coerce
+    .number(`应是整数，如 ${standard}`)
+    .int(`应是整数，如 ${standard}`)
+    .min(1, '至少是1')
+    .default(standard)
+
 const variables = z.object({
   DATABASE_URL: url('postgres|postgresql', 'postgresql://用户:密码@主机:5432/库名').optional(),
   DUBAN_DATA: z.string().default('./data'),
@@ -62,8 +87,31 @@ const variables = z.object({
   WECOM_BOT_ID: z.string().optional(),
   WECOM_BOT_SECRET: z.string().optional(),
   WECOM_WS_URL: url('wss?', 'wss://openws.work.weixin.qq.com').default('wss://openws.work.weixin.qq.com'),
+  WECOM_API_BASE: url('https?', 'https://qyapi.weixin.qq.com').default('https://qyapi.weixin.qq.com'),
+  WECOM_OAUTH_BASE: url('https?', 'https://open.weixin.qq.com').default('https://open.weixin.qq.com'),
+  WECOM_CORP_ID: z.string().optional(),
+  WECOM_AGENT_ID: z
+    .string()
+    .regex(/^\d{1,12}$/, '应是一串数字，在应用详情页的 AgentId 一栏')
+    .optional(),
+  WECOM_SECRET: z.string().optional(),
+  WECOM_TOKEN: z
+    .string()
+    .regex(/^[0-9A-Za-z]{1,32}$/, '应是不超过32个的字母和数字，与“设置API接收”里的 Token 一致')
+    .optional(),
+  WECOM_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[0-9A-Za-z]{43}$/, '应正好是43个字母和数字，与“设置API接收”里的 EncodingAESKey 一致')
+    .optional(),
   DINGTALK_API_BASE: url('https?', 'https://api.dingtalk.com').default('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: url('https?', 'https://oapi.dingtalk.com').default('https://oapi.dingtalk.com'),
+  DINGTALK_LOGIN_BASE: url('https?', 'https://login.dingtalk.com').default('https://login.dingtalk.com'),
+  DINGTALK_CORP_ID: z
+    .string()
+    .regex(/^ding[0-9a-zA-Z]+$/, '应是 ding 开头的编号，在开发者后台首页查看')
+    .optional(),
+  DINGTALK_MONTHLY_CALLS: amount(5_000),
+  DINGTALK_MONTHLY_MESSAGES: amount(3_000),
   DINGTALK_CLIENT_ID: z.string().optional(),
   DINGTALK_CLIENT_SECRET: z.string().optional(),
   DINGTALK_ROBOT_CODE: z.string().optional(),
@@ -93,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function assemble(given: Variables, problems: string[]): Config {
   const wecom = wecomOf(given, problems)
+  const wecomApp = wecomAppOf(given, problems)
   const dingtalk = dingtalkOf(given, problems)
   const startAt = startOf(given, problems)
   return {
@@ -104,6 +153,8 @@ function assemble(given: Variables, problems: string[]): Config {
     botName: given.BOT_NAME,
     ...(given.DUBAN_SECRET === undefined ? {} : { secret: given.DUBAN_SECRET }),
     ...(wecom ? { wecom } : {}),
+    ...(wecomApp ? { wecomApp } : {}),
+    wecomApiBase: given.WECOM_API_BASE.replace(/\/+$/, ''),
     ...(dingtalk ? { dingtalk } : {}),
     ...(startAt === undefined ? {} : { startAt }),
   }
@@ -121,6 +172,30 @@ function wecomOf(given: Variables, problems: string[]): WecomSettings | undefine
   return { botId: botId ?? '', secret: secret ?? '', wsUrl: given.WECOM_WS_URL }
 }
 
+const APP_VARIABLES = {
+  WECOM_CORP_ID: '在企业微信管理后台“我的企业 › 企业信息”最下方的“企业ID”',
+  WECOM_AGENT_ID: '在“应用管理 › 自建 › 本应用”的 AgentId',
+  WECOM_SECRET: '在“应用管理 › 自建 › 本应用”的 Secret',
+  WECOM_TOKEN: '在本应用“接收消息 › 设置API接收”里随机生成的 Token',
+  WECOM_ENCODING_AES_KEY: '在本应用“接收消息 › 设置API接收”里随机生成的 EncodingAESKey',
+} as const
+
+/** All five, or none: half an app can neither speak nor hear. */
+function wecomAppOf(given: Variables, problems: string[]): WecomAppSettings | undefined {
+  const names = Object.keys(APP_VARIABLES) as (keyof typeof APP_VARIABLES)[]
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === names.length) return undefined
+  for (const name of missing) problems.push(`${name}：自建应用的五项要一起填，它${APP_VARIABLES[name]}`)
+  return {
+    oauthBase: given.WECOM_OAUTH_BASE.replace(/\/+$/, ''),
+    corpId: given.WECOM_CORP_ID ?? '',
+    agentId: given.WECOM_AGENT_ID ?? '',
+    secret: given.WECOM_SECRET ?? '',
+    token: given.WECOM_TOKEN ?? '',
+    encodingAesKey: given.WECOM_ENCODING_AES_KEY ?? '',
+  }
+}
+
 function dingtalkOf(given: Variables, problems: string[]): DingtalkSettings | undefined {
   const {
     DINGTALK_CLIENT_ID: clientId,
@@ -134,6 +209,9 @@ function dingtalkOf(given: Variables, problems: string[]): DingtalkSettings | un
   return {
     apiBase: given.DINGTALK_API_BASE,
     oapiBase: given.DINGTALK_OAPI_BASE,
+    loginBase: given.DINGTALK_LOGIN_BASE.replace(/\/+$/, ''),
+    ...(given.DINGTALK_CORP_ID === undefined ? {} : { corpId: given.DINGTALK_CORP_ID }),
+    quota: { calls: given.DINGTALK_MONTHLY_CALLS, messages: given.DINGTALK_MONTHLY_MESSAGES },
     clientId: clientId ?? '',
     clientSecret: clientSecret ?? '',
     // An internal application's robot carries the application's own id.

@@ -33,10 +33,22 @@ describe('readConfig', () => {
       PUBLIC_URL: 'duban.example.gov.cn',
       LOG_LEVEL: 'loud',
       WECOM_WS_URL: 'http://somewhere',
+      DINGTALK_CORP_ID: 'corp',
+      DINGTALK_LOGIN_BASE: 'login.dingtalk.com',
+      DINGTALK_MONTHLY_MESSAGES: '0',
     })
-    for (const name of ['DATABASE_URL', 'PORT', 'PUBLIC_URL', 'LOG_LEVEL', 'WECOM_WS_URL'])
+    for (const name of [
+      'DATABASE_URL',
+      'PORT',
+      'PUBLIC_URL',
+      'LOG_LEVEL',
+      'WECOM_WS_URL',
+      'DINGTALK_CORP_ID',
+      'DINGTALK_LOGIN_BASE',
+      'DINGTALK_MONTHLY_MESSAGES',
+    ])
       expect(problems.filter((problem) => problem.startsWith(`${name}：`))).toHaveLength(1)
-    expect(problems).toHaveLength(5)
+    expect(problems).toHaveLength(8)
     for (const problem of problems) expect(problem).toMatch(/[\u4e00-\u9fff]/)
   })
 
@@ -62,12 +74,21 @@ describe('readConfig', () => {
         PUBLIC_URL: 'https://duban.example.gov.cn/',
         DINGTALK_CLIENT_ID: 'client',
         DINGTALK_CLIENT_SECRET: 'secret',
+        DINGTALK_CORP_ID: 'dingabc123',
+        DINGTALK_LOGIN_BASE: 'https://login.dingtalk.com/',
+        DINGTALK_MONTHLY_CALLS: '200000',
         DUBAN_NOW: '2021-04-12T08:30:00+08:00',
       }),
     ).toMatchObject({
       port: 0,
       publicUrl: 'https://duban.example.gov.cn',
-      dingtalk: { robotCode: 'client', cardTemplates: {} },
+      dingtalk: {
+        robotCode: 'client',
+        corpId: 'dingabc123',
+        loginBase: 'https://login.dingtalk.com',
+        quota: { calls: 200_000, messages: 3_000 },
+        cardTemplates: {},
+      },
       startAt: Date.UTC(2021, 3, 12, 0, 30),
     })
   })

@@ -11,9 +11,11 @@ import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
 import type { FormLinks } from './form-link.ts'
 import type { Channel, Log } from './ports.ts'
+import { ration } from './ration.ts'
 import { type Outgoings, render, type Scene } from './render.ts'
 import { sendAll, type ToSend } from './send.ts'
 import type { QueuedNotice, Store } from './store-port.ts'
+import type { Usage } from './usage.ts'
 
 export type DeliverDeps = {
   readonly store: Store
@@ -23,6 +25,8 @@ export type DeliverDeps = {
   readonly channels: ReadonlyMap<ChannelName, Channel>
   /** A fresh idempotency key, ≤ 64 of [0-9A-Za-z_-], never used before by any installation. */
   readonly newId: () => string
+  /** What the platforms' months have used up; absent: nothing is rationed. */
+  readonly usage?: Usage
   /** Absent while nobody outside can reach our pages. */
   readonly formLinks?: FormLinks
 }
@@ -33,15 +37,20 @@ const ADDRESSES = 40
 /** How often a claim is prolonged while it is served. */
 const KEEP_MS = 3_000
 
-/** The channels on which something could leave now. */
-export const readyChannels = ({ channels }: Pick<DeliverDeps, 'channels'>): ChannelName[] =>
-  [...channels].filter(([, channel]) => channel.isReady()).map(([name]) => name)
+/** Where something could leave now, or what could be answered: beginnings of address keys, or of channel and message id. */
+export const reachOf = (
+  { channels }: Pick<DeliverDeps, 'channels'>,
+  what: 'addresses' | 'messages',
+): string[] =>
+  [...channels].flatMap(([name, channel]) =>
+    (channel.isReady() ? [''] : (channel.partly?.()[what] ?? [])).map((part) => `${name}:${part}`),
+  )
 
 /** Sends all that may be sent at `now`; returns how many messages left. Safe in several processes at once. */
 export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<number> {
   let sent = 0
   for (;;) {
-    const queued = await deps.store.claim(now(), ADDRESSES, readyChannels(deps))
+    const queued = await deps.store.claim(now(), ADDRESSES, reachOf(deps, 'addresses'))
     if (queued.length === 0) return sent
     const addresses = [...new Set(queued.map(({ address }) => address))]
     const keeping = setInterval(() => void keep(deps, addresses), KEEP_MS)
@@ -72,15 +81,8 @@ async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: In
   }
   const bundles = await bundleAll(scene, usable)
   const true_ = await keepTrue(scene, bundles)
-  return sendAll(
-    deps,
-    await pace(
-      deps,
-      true_.map((one) => render(scene, one)),
-      now,
-    ),
-    now,
-  )
+  const messages = true_.map((one) => render(scene, one))
+  return sendAll(deps, await pace(deps, await ration(deps, messages, now), now), now)
 }
 
 /** Begun by a process that died before it heard the answer: tried again only where the platform recognises the message by its id. */

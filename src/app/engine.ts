@@ -1,8 +1,9 @@
 // Keeps the two ways through the house going: what is heard is handled at once, what is due is said, one run of each at a time.
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Card, Inbound } from '../core/message/types.ts'
-import { type DeliverDeps, deliver, readyChannels } from './deliver.ts'
+import { type DeliverDeps, deliver, reachOf } from './deliver.ts'
 import type { Clock, Receive } from './ports.ts'
+import { warnOfQuota } from './ration.ts'
 import { handleNext } from './receive.ts'
 import { tick } from './tick.ts'
 
@@ -64,7 +65,7 @@ function startLanes(deps: EngineDeps) {
   const aside = tracked()
   const handle = coalesced(async () => {
     while (!stopped) {
-      const handled = await handleNext(deps, now(), readyChannels(deps))
+      const handled = await handleNext(deps, now(), reachOf(deps, 'messages'))
       if (!handled) return
       for (const { id, card } of handled.redraws)
         void aside.add(redraw(deps, handled.stored.inbound, id, card))
@@ -77,6 +78,7 @@ function startLanes(deps: EngineDeps) {
   const look = coalesced(async () => {
     if (stopped) return
     await tick(deps, now())
+    await warnOfQuota(deps, now())
     await out.done()
   })
   const lanes = [handle, out, look]

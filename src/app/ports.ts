@@ -1,6 +1,7 @@
 // What the use cases need from outside: owned here, implemented by channels, the composition root and tests.
 import type { Instant } from '../core/calendar/civil.ts'
 import type { RateLimit } from '../core/message/pace.ts'
+import type { Amounts } from '../core/message/quota.ts'
 import type { Card, Inbound, MediaRef, Outgoing, ReplyHandle, SendOutcome } from '../core/message/types.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 
@@ -28,6 +29,8 @@ export interface Channel {
   isReady(): boolean
   /** True while another process has the only connection there may be: not ready, and all is well. */
   isStandby?(): boolean
+  /** What can be served although the channel is not ready, as on a standby; absent where nothing can. */
+  partly?(): Partly
   /** Never throws: whatever happens is one of the four outcomes (invariant 2). */
   send(message: Outgoing): Promise<SendOutcome>
   /** True when sending the same `Outgoing.id` again is harmless because the platform recognises it. */
@@ -36,9 +39,14 @@ export interface Channel {
   updateCard(id: string, card: Card, replyTo: ReplyHandle | undefined): Promise<void>
   /** Fetches a picture or file before its handle expires. */
   fetchMedia(media: MediaRef): Promise<{ bytes: Uint8Array; mimeType?: string; name?: string }>
+  /** What a month of the whole organisation holds, where the platform has an end to it. */
+  readonly quota?: Amounts
   /** Published limits, as data for the pacing of the choke point (invariant 4). */
   readonly limits: readonly RateLimit[]
   stop(): Promise<void>
 }
+
+/** Beginnings of address keys and of message ids, both without the channel's name: `direct:`, `group:webhook:`, `app:`. */
+export type Partly = { readonly addresses: readonly string[]; readonly messages: readonly string[] }
 
 export type { RateLimit }

@@ -4,6 +4,7 @@ import type { Proof } from '../core/message/compose/compose.ts'
 import type { ForecastStart } from '../core/message/forecast.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
+import type { Amounts, Meter } from '../core/message/quota.ts'
 import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
 import type { ChannelName, Directory, ProjectStage } from '../core/people/directory.ts'
 import type { Plan } from '../core/plan/types.ts'
@@ -26,6 +27,14 @@ export type EventDraft = {
   readonly inbound?: string
 }
 
+/** So much more of a platform's month (`YYYY-MM`) is used up. */
+export type UsedUp = {
+  readonly channel: ChannelName
+  readonly month: string
+  readonly meter: Meter
+  readonly amount: number
+}
+
 export type TaskChange = {
   readonly id: string
   readonly state: TaskState
@@ -45,8 +54,8 @@ export type StoredInbound = {
   readonly attempts: number
 }
 
-/** What this process handles: messages of channels on which it can answer, and any that waited since `orBefore`. */
-export type Mine = { readonly channels: readonly ChannelName[]; readonly orBefore: Instant }
+/** What this process handles: messages that it can answer (beginnings of `channel:message id`), and any that waited since `orBefore`. */
+export type Mine = { readonly reach: readonly string[]; readonly orBefore: Instant }
 
 export type Submission = {
   readonly task: string
@@ -205,8 +214,8 @@ export interface Store {
   office(): Promise<Snapshot>
   hasUnhandledInbound(mine: Mine): Promise<boolean>
 
-  /** Takes the queued notices of some addresses on these channels, each address held by this process alone until `release`. */
-  claim(now: Instant, addresses: number, channels: readonly ChannelName[]): Promise<QueuedNotice[]>
+  /** Takes the queued notices of some addresses that begin so, each address held by this process alone until `release`. */
+  claim(now: Instant, addresses: number, reach: readonly string[]): Promise<QueuedNotice[]>
   /** Keeps claimed addresses a little longer: to be called every few seconds until `release`. */
   keep(addresses: readonly string[]): Promise<void>
   release(addresses: readonly string[]): Promise<void>
@@ -239,6 +248,10 @@ export interface Store {
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */
   nextAction(): Promise<Instant | undefined>
+  /** Adds to what months have used up; of several processes too. */
+  addUsage(used: readonly UsedUp[]): Promise<void>
+  /** `month` as `YYYY-MM`. */
+  usage(channel: ChannelName, month: string): Promise<Amounts>
   /** 32 random bytes of this installation, made once; signs the links to forms. Never shown, never logged. */
   linkKey(): Promise<Uint8Array>
   /** Every report that was due by `asOf`, with when it was first handed in, if by then. */

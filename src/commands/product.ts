@@ -5,6 +5,7 @@ import { formLinks } from '../app/form-link.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
 import { singleHolder } from '../app/single-holder.ts'
 import type { Store } from '../app/store-port.ts'
+import { createUsage, type Usage } from '../app/usage.ts'
 import { createDingtalkChannel, type DingtalkDeps } from '../channels/dingtalk/index.ts'
 import { createWecomChannel } from '../channels/wecom/index.ts'
 import type { Config } from '../config.ts'
@@ -14,6 +15,7 @@ import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { createStore } from '../store/store.ts'
+import { type WebhookSecrets, webhookSecrets } from './webhook-secrets.ts'
 import { loadWords } from './words.ts'
 
 export const OFFICE: Office = { calendar: stateCouncilCalendar, hours: standardHours }
@@ -41,12 +43,16 @@ export async function startProduct(
 ): Promise<Product> {
   const database = await openProductDatabase(config, log)
   const store = createStore(database)
-  const channels = createChannels(config, { clock, log, store, timings, isAlone: database.embedded })
+  const usage = createUsage({ store, clock, log })
+  const keyOf = webhookSecrets(database, config)?.keyOf ?? (() => Promise.resolve(undefined))
+  const isAlone = database.embedded
+  const channels = createChannels(config, { clock, log, store, timings, isAlone, usage, keyOf })
   const engine = createEngine({
     store,
     office: OFFICE,
     log,
     clock,
+    usage,
     channels,
     words: loadWords(),
     newId: newMessageId,
@@ -62,6 +68,7 @@ export async function startProduct(
     async stop() {
       for (const channel of channels.values()) await channel.stop()
       await engine.stop()
+      await usage.flush()
       await database.close()
     },
   }
@@ -89,6 +96,9 @@ type ChannelDeps = {
   readonly log: Log
   readonly store: Store
   readonly timings: ChannelTimings
+  readonly usage: Usage
+  /** Opens the robots of groups that have their own. */
+  readonly keyOf: WebhookSecrets['keyOf']
   /** No other process can have this database: the embedded one is locked with its directory. */
   readonly isAlone: boolean
 }
@@ -109,7 +119,13 @@ function createChannels(config: Config, deps: ChannelDeps): Map<ChannelName, Cha
   }
   if (dingtalk) {
     const patience = deps.timings.dingtalk ? { timings: deps.timings.dingtalk } : {}
-    channels.set('dingtalk', createDingtalkChannel({ ...dingtalk, botName }, { clock, log, ...patience }))
+    channels.set(
+      'dingtalk',
+      createDingtalkChannel(
+        { ...dingtalk, botName },
+        { clock, log, keyOf: deps.keyOf, count: (meter) => deps.usage.count('dingtalk', meter), ...patience },
+      ),
+    )
   }
   return channels
 }

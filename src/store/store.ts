@@ -18,6 +18,7 @@ import { requestsOn } from './requests.ts'
 import type { Sql } from './rows.ts'
 import { inTransaction } from './store-pool.ts'
 import * as tasks from './tasks.ts'
+import { addUsage, usage } from './usage.ts'
 
 /** Each store is one holder of leases: two in one process are as foreign to each other as two processes. */
 export function createStore(database: Database): Store {
@@ -41,6 +42,8 @@ export function createStore(database: Database): Store {
     tasksById: (ids) => tasks.tasksById(pool, policies, ids),
     ...deliveryOn(pool, holder),
     nextAction: () => tasks.nextAction(pool),
+    addUsage: (used) => addUsage(pool, used),
+    usage: (channel, month) => usage(pool, channel, month),
     linkKey: () => linkKey(pool),
     reportsDue: (asOf) => reportsDue(pool, asOf),
     forecastStart: () => forecastStart(pool, policies),
@@ -51,7 +54,7 @@ export function createStore(database: Database): Store {
 /** What the delivery of queued messages needs. */
 function deliveryOn(pool: pg.Pool, holder: string) {
   return {
-    claim: (now, addresses, channels) => outbox.claim(pool, holder, now, addresses, channels),
+    claim: (now, addresses, reach) => outbox.claim(pool, holder, now, addresses, reach),
     keep: (addresses) => outbox.keep(pool, holder, addresses),
     release: (addresses) => outbox.release(pool, holder, addresses),
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),

@@ -1,11 +1,9 @@
 // One authorised call on either host: the token is fetched, renewed once when the platform has dropped it, and the call is counted.
+import type { Meter } from '../../core/message/quota.ts'
 import type { SendOutcome } from '../../core/message/types.ts'
 import { type Exchange, exchange, type JsonObject, type Request } from './http.ts'
 import { codeOf, outcomeOfFailure } from './refusals.ts'
 import type { Tokens } from './token.ts'
-
-/** The two pools of the organisation's month: calls of the API, and messages by webhook or stream. */
-export type Meter = 'api' | 'stream'
 
 /** Told of everything that counts against the organisation's month (documented: 应用开发额度). */
 export type Count = (meter: Meter) => void
@@ -38,7 +36,7 @@ export type CallOptions = {
 export function createCall(options: CallOptions): Call {
   return async (request) => {
     const result = await withToken(options.tokens, (token) => exchange(exchangeOf(options, request, token)))
-    if (!request.free && isExchange(result) && isCounted(result)) options.count('api')
+    if (!request.free && isExchange(result) && isCounted(result)) options.count('calls')
     return result
   }
 }

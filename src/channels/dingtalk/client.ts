@@ -45,7 +45,7 @@ export function createClient(options: ClientOptions): Client {
     async reply(url, body) {
       const result = await exchange({ method: 'POST', url, body, timeoutMs })
       // Webhook messages count; whether those of a session do is not spelled out, so they are taken to.
-      count('stream')
+      count('messages')
       if (result.type === 'answered' && codeOf(result.body) === SESSION_GONE) return 'gone'
       return settle(result, (answer) => (answer.errcode === 0 ? { type: 'sent' } : undefined))
     },

@@ -1,5 +1,6 @@
 // DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
 import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
+import type { Amounts } from '../../core/message/quota.ts'
 import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
 import { type Count, createCall } from './call.ts'
 import { type CardTurns, createCardTurns } from './card-turns.ts'
@@ -23,6 +24,8 @@ export type DingtalkConfig = {
   /** Our card name → template id; `card` serves every card without its own. Empty: cards go out as markdown. */
   readonly cardTemplates: Readonly<Record<string, string>>
   readonly botName: string
+  /** What the organisation's month holds; absent: without end. */
+  readonly quota?: Amounts
 }
 
 export type DingtalkDeps = {
@@ -61,6 +64,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   return {
     name: 'dingtalk',
     limits: LIMITS,
+    ...(config.quota && { quota: config.quota }),
     async start(receive) {
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
@@ -85,7 +89,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
 const counted =
   <T>(count: Count, handle: (one: T) => void) =>
   (one: T): void => {
-    count('stream')
+    count('messages')
     handle(one)
   }
 
@@ -93,7 +97,7 @@ const counted =
 // is not known yet, and what the answer carried would be shown to the presser alone.
 function createServe(config: DingtalkConfig, receive: Receive, turns: CardTurns, count: Count) {
   return async (topic: string, push: Push): Promise<object> => {
-    count('stream')
+    count('messages')
     if (topic === ROBOT_TOPIC) await receive(decodeRobotMessage(push, config))
     const click = topic === CARD_TOPIC ? decodeCardCallback(push) : undefined
     if (click) await turns.press(click.card, () => receive(click.inbound))

@@ -49,7 +49,7 @@ export function createWebhookRobot(
     const url = `${options.oapiBase}/robot/send?${addressQuery(secret, now)}`
     const body = bodyOf(message)
     const result = await exchange({ method: 'POST', url, body, timeoutMs })
-    if (result.type !== 'not-sent') count('stream')
+    if (result.type !== 'not-sent') count('messages')
     return settle(result, ({ errcode }) => (errcode === 0 ? { type: 'sent' } : undefined))
   }
 }

@@ -68,7 +68,7 @@ export async function startPlatforms(
     clientId: 'sandbox-client',
     clientSecret: 'sandbox-secret',
     robotCode: 'sandbox-client',
-    corpId: 'sandbox-corp',
+    corpId: 'dingsandbox',
     cardTemplates: TEMPLATES,
     ...options.dingtalk,
   })

@@ -1,9 +1,9 @@
 // Beyond the channel: many people at once, taking back, readers, to-dos, DING and logins, over the wire to the imitation.
 import { describe, expect, test } from 'vitest'
 import { createDingtalkApi } from '../../../src/channels/dingtalk/api.ts'
-import type { Meter } from '../../../src/channels/dingtalk/call.ts'
 import { createDingtalkChannel } from '../../../src/channels/dingtalk/index.ts'
 import { renderText } from '../../../src/channels/dingtalk/render.ts'
+import type { Meter } from '../../../src/core/message/quota.ts'
 import { createWorld } from '../../../src/sandbox/world.ts'
 import { configFor, GROUP, HEAD, LIAISON, OUTSIDER, START, startPlatform } from './support.ts'
 
@@ -44,7 +44,7 @@ describe('the same words to many', () => {
     expect([...outcomes.values()].filter(({ type }) => type === 'sent')).toHaveLength(43)
     expect(office.world.bubbles()).toHaveLength(43)
     expect(office.platform.calls().filter(({ api }) => api.endsWith('batchSend'))).toHaveLength(3)
-    expect(office.counted).toEqual(['api', 'api', 'api'])
+    expect(office.counted).toEqual(['calls', 'calls', 'calls'])
   })
 
   test('one batch of which the answer got lost leaves only its own people unknown', async () => {

@@ -51,7 +51,7 @@ describe('a group with a robot of its own', () => {
       { chat: GROUP, mentions: [LIAISON] },
       { chat: GROUP, markdown: expect.stringContaining('4月25日前报送自查清单') },
     ])
-    expect(group.counted).toEqual(['stream', 'stream'])
+    expect(group.counted).toEqual(['messages', 'messages'])
   })
 
   test('a repeat after a lost answer is shown once', async () => {
