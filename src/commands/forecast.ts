@@ -9,6 +9,7 @@ import { type ForecastCard, forecast } from '../core/message/forecast.ts'
 import type { Family } from '../core/message/notice.ts'
 import { addressOf } from '../core/message/types.ts'
 import { createStore } from '../store/store.ts'
+import { monthLine, monthsOf } from './forecast-months.ts'
 import { OFFICE, openProductDatabase } from './product.ts'
 
 export type ForecastOptions = { readonly from: CivilDate; readonly to: CivilDate; readonly json: boolean }
@@ -23,6 +24,9 @@ export async function runForecast(config: Config, log: Log, options: ForecastOpt
     for (const card of cards)
       process.stdout.write(`${options.json ? JSON.stringify(entry(card, office)) : line(card, office)}\n`)
     if (!options.json) process.stdout.write(`共${cards.length}条消息（若无人报送）\n`)
+    const months = await monthsOf(cards, store, config)
+    for (const month of months)
+      process.stdout.write(`${options.json ? JSON.stringify(month) : monthLine(month)}\n`)
   } finally {
     await database.close()
   }
@@ -48,6 +52,7 @@ const FAMILIES: Record<Family, string> = {
   letter: '督办函代拟稿',
   issued: '已签发',
   unreachable: '送不到',
+  request: '请求',
   reply: '答复',
 }
 

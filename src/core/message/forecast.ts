@@ -9,8 +9,9 @@ import { awaitsAnswer, type Task, type TaskDraft } from '../task/types.ts'
 import { noticesOf } from './audience.ts'
 import { bundle } from './bundle.ts'
 import type { Family, Notice } from './notice.ts'
+import { type Rank, rankOf } from './quota.ts'
 import { whyUntrue } from './still-true.ts'
-import { addressKey } from './types.ts'
+import { addressKey, addressOf } from './types.ts'
 
 /** How things stand when the forecast begins. `expandedTo`: up to when a plan's tasks exist already. */
 export type ForecastStart = {
@@ -26,6 +27,8 @@ export type ForecastCard = {
   readonly day: CivilDate
   readonly address: string
   readonly family: Family
+  /** How much it matters when a platform's month runs short. */
+  readonly rank: Rank
   readonly about: readonly { readonly task: string; readonly step: string; readonly title: string }[]
 }
 
@@ -175,7 +178,9 @@ function say(run: Run, address: string, family: Family, items: readonly Queued[]
     const task = run.tasks.get(notice.task ?? '')
     return { task: task?.key ?? '', step: notice.step ?? '', title: task?.title ?? '' }
   })
-  run.cards.push({ at: now, day: dateOf(now), address, family, about })
+  const notices = true_.map(({ notice }) => notice)
+  const rank = rankOf(notices, addressOf(address))
+  run.cards.push({ at: now, day: dateOf(now), address, family, rank, about })
 }
 
 function isTrue(run: Run, notice: Notice, now: Instant): boolean {
