@@ -2,7 +2,6 @@
 import type { Instant } from '../core/calendar/civil.ts'
 import { dateOf } from '../core/calendar/civil.ts'
 import type { Card } from '../core/message/types.ts'
-import type { ChannelName } from '../core/people/directory.ts'
 import { groupByChat, personByAccount } from '../core/people/lookup.ts'
 import { problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
@@ -28,15 +27,15 @@ const MAX_ATTEMPTS = 3
 const OTHERS_FIRST_MS = 10_000
 
 /**
- * Handles the oldest message that waits, if any, and commits everything that follows from it at once. `channels`: those on which
- * this process could answer.
+ * Handles the oldest message that waits, if any, and commits everything that follows from it at once. `reach`: beginnings of channel
+ * and message id that this process could answer.
  */
 export async function handleNext(
   deps: ReceiveDeps,
   now: Instant,
-  channels: readonly ChannelName[],
+  reach: readonly string[],
 ): Promise<Handled | undefined> {
-  const mine = { channels, orBefore: now - OTHERS_FIRST_MS }
+  const mine = { reach, orBefore: now - OTHERS_FIRST_MS }
   if (!(await deps.store.hasUnhandledInbound(mine))) return undefined
   const snapshot = await deps.store.office()
   let current: StoredInbound | undefined

@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { createEngine, type Engine } from '../app/engine.ts'
 import { formLinks } from '../app/form-link.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
-import { singleHolder } from '../app/single-holder.ts'
 import type { Store } from '../app/store-port.ts'
 import { createUsage, type Usage } from '../app/usage.ts'
 import { createDingtalkChannel, type DingtalkDeps } from '../channels/dingtalk/index.ts'
-import { createWecomChannel } from '../channels/wecom/index.ts'
+import type { Wecom, WecomDeps } from '../channels/wecom/index.ts'
 import type { Config } from '../config.ts'
 import { stateCouncilCalendar } from '../core/calendar/workdays.ts'
 import { standardHours } from '../core/calendar/working-hours.ts'
@@ -16,6 +15,7 @@ import type { Office } from '../core/task/decide.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { createStore } from '../store/store.ts'
 import { type WebhookSecrets, webhookSecrets } from './webhook-secrets.ts'
+import { wecomOf } from './wecom.ts'
 import { loadWords } from './words.ts'
 
 export const OFFICE: Office = { calendar: stateCouncilCalendar, hours: standardHours }
@@ -25,12 +25,14 @@ export type Product = {
   readonly store: Store
   readonly channels: ReadonlyMap<ChannelName, Channel>
   readonly engine: Engine
+  /** Where WeCom is connected: with an app, its callback and its sign-in. */
+  readonly wecom?: Wecom
   stop(): Promise<void>
 }
 
 /** Real milliseconds of the channels' own patience: shortened where days are rehearsed in seconds. */
 export type ChannelTimings = {
-  readonly wecom?: Parameters<typeof createWecomChannel>[2]
+  readonly wecom?: WecomDeps['timing']
   readonly dingtalk?: DingtalkDeps['timings']
 }
 
@@ -45,8 +47,9 @@ export async function startProduct(
   const store = createStore(database)
   const usage = createUsage({ store, clock, log })
   const keyOf = webhookSecrets(database, config)?.keyOf ?? (() => Promise.resolve(undefined))
-  const isAlone = database.embedded
-  const channels = createChannels(config, { clock, log, store, timings, isAlone, usage, keyOf })
+  const parts = { clock, log, store, database, usage, keyOf }
+  const wecom = wecomOf(config, { ...parts, timing: timings.wecom })
+  const channels = createChannels(config, { ...parts, timings, wecom })
   const engine = createEngine({
     store,
     office: OFFICE,
@@ -65,6 +68,7 @@ export async function startProduct(
     store,
     channels,
     engine,
+    ...(wecom ? { wecom } : {}),
     async stop() {
       for (const channel of channels.values()) await channel.stop()
       await engine.stop()
@@ -94,29 +98,18 @@ const newMessageId = (): string => `d-${randomUUID()}`
 type ChannelDeps = {
   readonly clock: Clock
   readonly log: Log
-  readonly store: Store
   readonly timings: ChannelTimings
+  readonly wecom: Wecom | undefined
   readonly usage: Usage
   /** Opens the robots of groups that have their own. */
   readonly keyOf: WebhookSecrets['keyOf']
-  /** No other process can have this database: the embedded one is locked with its directory. */
-  readonly isAlone: boolean
 }
 
 function createChannels(config: Config, deps: ChannelDeps): Map<ChannelName, Channel> {
   const channels = new Map<ChannelName, Channel>()
-  const { wecom, dingtalk, botName } = config
-  const { clock, log } = deps
-  if (wecom) {
-    const publicUrl = config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }
-    const channel = createWecomChannel({ ...wecom, botName, ...publicUrl }, deps, deps.timings.wecom)
-    // A second connection of the same bot throws the first one out; DingTalk allows several.
-    const lease = `connection:wecom:${wecom.botId}`
-    channels.set(
-      'wecom',
-      deps.isAlone ? channel : singleHolder(channel, lease, { leases: deps.store, log: deps.log }),
-    )
-  }
+  const { dingtalk, botName } = config
+  const { clock, log, wecom } = deps
+  if (wecom) channels.set('wecom', wecom.channel)
   if (dingtalk) {
     const patience = deps.timings.dingtalk ? { timings: deps.timings.dingtalk } : {}
     channels.set(

@@ -1,5 +1,6 @@
 // `duban serve`: the product for real, ticking every minute until it is told to stop.
 import type { AddressInfo } from 'node:net'
+import type { Express } from 'express'
 import cron from 'node-cron'
 import type { Channel, Log } from '../app/ports.ts'
 import { type Config, ConfigError } from '../config.ts'
@@ -11,9 +12,9 @@ import { type Product, startProduct } from './product.ts'
 
 /** Runs until SIGTERM or SIGINT; then lets what is being sent be settled. */
 export async function serve(config: Config, log: Log): Promise<void> {
-  if (!config.wecom && !config.dingtalk) {
+  if (!config.wecom && !config.wecomApp && !config.dingtalk) {
     throw new ConfigError([
-      '还没有接入任何平台：请填 WECOM_BOT_ID 和 WECOM_BOT_SECRET，或 DINGTALK_CLIENT_ID 和 DINGTALK_CLIENT_SECRET；只想试用请运行 npm run demo',
+      '还没有接入任何平台：请填 WECOM_BOT_ID 和 WECOM_BOT_SECRET，或自建应用的 WECOM_CORP_ID 等五项，或 DINGTALK_CLIENT_ID 和 DINGTALK_CLIENT_SECRET；只想试用请运行 npm run demo',
     ])
   }
   const clock = runningClock(config.startAt)
@@ -24,6 +25,7 @@ export async function serve(config: Config, log: Log): Promise<void> {
   const { publicUrl, startAt } = config
   if (publicUrl !== undefined)
     app.use('/m', await phonePages(product, { publicUrl, rehearsal: startAt !== undefined, clock, log }))
+  mountCallbacks(app, product)
   const server = await listen(app, config.port).catch(async (error: unknown) => {
     await product.stop()
     throw error
@@ -38,6 +40,11 @@ export async function serve(config: Config, log: Log): Promise<void> {
   stopTicking()
   server.close()
   await product.stop()
+}
+
+/** What the platforms themselves call. */
+export function mountCallbacks(app: Express, { wecom }: Product): void {
+  if (wecom?.app) app.use('/wecom/callback', wecom.app.callback.router)
 }
 
 /** What waits for a limit, a connection or another process goes on within so long. */

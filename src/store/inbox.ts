@@ -2,7 +2,7 @@
 import type { Mine, StoredInbound } from '../app/store-port.ts'
 import type { Instant } from '../core/calendar/civil.ts'
 import type { Inbound } from '../core/message/types.ts'
-import { iso, type Sql } from './rows.ts'
+import { beginnings, iso, type Sql } from './rows.ts'
 
 type Waiting = {
   readonly inbound: Inbound
@@ -82,12 +82,12 @@ const storable = (value: unknown): string =>
     typeof held === 'string' ? held.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : held,
   )
 
-/** `$1` channels, `$2` an instant; see `Mine`. */
-const WAITING = `state = 'received' AND (channel = ANY($1) OR received_at <= $2)`
+/** `$1` patterns, `$2` an instant; see `Mine`. */
+const WAITING = `state = 'received' AND (channel || ':' || message_id LIKE ANY($1) OR received_at <= $2)`
 
-export async function hasUnhandledInbound(sql: Sql, { channels, orBefore }: Mine): Promise<boolean> {
+export async function hasUnhandledInbound(sql: Sql, { reach, orBefore }: Mine): Promise<boolean> {
   const { rows } = await sql.query(`SELECT 1 FROM inbound WHERE ${WAITING} LIMIT 1`, [
-    channels,
+    beginnings(reach),
     iso(orBefore),
   ])
   return rows.length > 0
@@ -97,11 +97,11 @@ export async function hasUnhandledInbound(sql: Sql, { channels, orBefore }: Mine
 export async function unhandledInbound(
   sql: Sql,
   limit: number,
-  { channels, orBefore }: Mine,
+  { reach, orBefore }: Mine,
 ): Promise<StoredInbound[]> {
   const { rows } = await sql.query<{ id: number; payload: Inbound; received_at: Date; attempts: number }>(
     `SELECT id, payload, received_at, attempts FROM inbound WHERE ${WAITING} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [channels, iso(orBefore), limit],
+    [beginnings(reach), iso(orBefore), limit],
   )
   return rows.map((row) => ({
     id: String(row.id),

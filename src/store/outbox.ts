@@ -4,9 +4,8 @@ import type { CivilDate, Instant } from '../core/calendar/civil.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
 import { addressKey, type ReplyHandle } from '../core/message/types.ts'
-import type { ChannelName } from '../core/people/directory.ts'
 import { prolongLeases, releaseLeases } from './leases.ts'
-import { iso, optional, optionalInstant, type Sql } from './rows.ts'
+import { beginnings, iso, optional, optionalInstant, type Sql } from './rows.ts'
 
 /** A process that dies keeps its addresses this long; one that lives prolongs it by `keep`. */
 const LEASE_SECONDS = 12
@@ -57,19 +56,19 @@ export async function claim(
   holder: string,
   now: Instant,
   limit: number,
-  channels: readonly ChannelName[],
+  reach: readonly string[],
 ): Promise<QueuedNotice[]> {
   const leased = await sql.query<{ address: string }>(
     `WITH waiting AS (
        SELECT address, min(id) AS first FROM outbox o WHERE state IN ('queued', 'sending') AND not_before <= $1
-         AND split_part(address, ':', 1) = ANY($5)
+         AND address LIKE ANY($5)
          AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'address:' || o.address AND l.until > clock_timestamp())
        GROUP BY address ORDER BY first LIMIT $2)
      INSERT INTO lease (name, holder, until)
        SELECT 'address:' || address, $3, clock_timestamp() + make_interval(secs => $4) FROM waiting ORDER BY address
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE lease.until <= clock_timestamp()
      RETURNING substr(name, 9) AS address`,
-    [iso(now), limit, holder, LEASE_SECONDS, channels],
+    [iso(now), limit, holder, LEASE_SECONDS, beginnings(reach)],
   )
   if (leased.rows.length === 0) return []
   const { rows } = await sql.query<Row>(

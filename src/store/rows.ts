@@ -73,3 +73,7 @@ export function taskOf(row: TaskRow, policy: Policy, ownForm: Form | undefined):
     version: row.version,
   }
 }
+
+/** Patterns for LIKE that match what begins so. */
+export const beginnings = (reach: readonly string[]): string[] =>
+  reach.map((one) => `${one.replace(/[\\%_]/g, '\\$&')}%`)

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel } from '../../src/app/ports.ts'
 import { type HolderTiming, singleHolder } from '../../src/app/single-holder.ts'
-import { createWecomChannel } from '../../src/channels/wecom/index.ts'
+import { createBotChannel } from '../../src/channels/wecom/bot.ts'
 import type { Inbound } from '../../src/core/message/types.ts'
 import { startWecomImitation, type WecomImitation } from '../../src/sandbox/wecom/index.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
@@ -43,7 +43,7 @@ afterEach(async () => {
 /** What one process of an installation makes of its WeCom channel. */
 function createProcess(database: Database, secret: string = BOT.secret): Process {
   const log = createLog(lines)
-  const wecom = createWecomChannel({ ...BOT, secret, wsUrl: imitation.wsUrl }, { clock, log }, QUICK)
+  const wecom = createBotChannel({ ...BOT, secret, wsUrl: imitation.wsUrl }, { clock, log }, QUICK)
   const channel = singleHolder(wecom, NAME, { leases: createStore(database), log }, TIMING)
   const heard: Inbound[] = []
   const one: Process = {

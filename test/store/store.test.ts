@@ -137,25 +137,25 @@ describe.each(databases)('$name', ({ open }) => {
       // Those who race for the same addresses may come away with fewer than they asked for; they ask again, as delivery does.
       const addresses: string[] = []
       for (let round = 0; round < PEOPLE.length && addresses.length < PEOPLE.length; round += 1) {
-        const racing = [store, other, store, other, store, other].map((one) => one.claim(NOW, 7, ['wecom']))
+        const racing = [store, other, store, other, store, other].map((one) => one.claim(NOW, 7, ['wecom:']))
         addresses.push(...(await Promise.all(racing)).flat().map(({ address }) => address))
       }
       expect(new Set(addresses).size).toBe(addresses.length)
       expect(addresses).toHaveLength(PEOPLE.length)
-      expect(await other.claim(NOW, 7, ['wecom'])).toEqual([])
+      expect(await other.claim(NOW, 7, ['wecom:'])).toEqual([])
     })
 
     test('what one gives back the other may take; what is another’s can’t be given back', async () => {
-      const [first] = await store.claim(NOW, 1, ['wecom'])
+      const [first] = await store.claim(NOW, 1, ['wecom:'])
       const address = first?.address ?? ''
       await other.release([address])
-      expect((await other.claim(NOW, 100, ['wecom'])).map((one) => one.address)).not.toContain(address)
+      expect((await other.claim(NOW, 100, ['wecom:'])).map((one) => one.address)).not.toContain(address)
       await store.release([address])
-      expect((await other.claim(NOW, 1, ['wecom'])).map((one) => one.address)).toEqual([address])
+      expect((await other.claim(NOW, 1, ['wecom:'])).map((one) => one.address)).toEqual([address])
     })
 
     test('whoever has lost an address sends nothing to it', async () => {
-      const mine = await store.claim(NOW, 2, ['wecom'])
+      const mine = await store.claim(NOW, 2, ['wecom:'])
       const sends = mine.map((one, index) => ({
         record: {
           id: `d-${index}`,
@@ -174,15 +174,15 @@ describe.each(databases)('$name', ({ open }) => {
         `UPDATE lease SET until = clock_timestamp() - interval '1 s' WHERE name = $1`,
         [`address:${mine[0]?.address}`],
       )
-      expect((await other.claim(NOW, 1, ['wecom'])).map((one) => one.address)).toEqual([mine[0]?.address])
+      expect((await other.claim(NOW, 1, ['wecom:'])).map((one) => one.address)).toEqual([mine[0]?.address])
       expect([...(await store.beginSends(sends))]).toEqual(['d-1'])
       expect(await count(`SELECT count(*) AS n FROM outbox WHERE state = 'sending'`)).toBe(1)
       expect(await count('SELECT count(*) AS n FROM send')).toBe(1)
     })
 
     test('only connected channels are claimed for', async () => {
-      expect(await store.claim(NOW, 100, ['dingtalk'])).toEqual([])
-      expect(await store.claim(NOW, 100, ['dingtalk', 'wecom'])).toHaveLength(PEOPLE.length)
+      expect(await store.claim(NOW, 100, ['dingtalk:'])).toEqual([])
+      expect(await store.claim(NOW, 100, ['dingtalk:', 'wecom:'])).toHaveLength(PEOPLE.length)
     })
   })
 })

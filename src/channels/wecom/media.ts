@@ -31,7 +31,8 @@ export async function fetchMedia(media: MediaRef, maxBytes: number = MAX_MEDIA_B
   return { bytes, ...(mimeType ? { mimeType } : {}), ...(name ? { name } : {}) }
 }
 
-async function readAtMost(response: Response, most: number): Promise<Buffer> {
+/** The whole body, unless it is longer: then it throws before it fills the memory. */
+export async function readAtMost(response: Response, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
@@ -51,7 +52,7 @@ function decrypt(bytes: Buffer, aeskey: string): Uint8Array {
 }
 
 /** The name in a Content-Disposition header: RFC 5987, or UTF-8 bytes as they stand, which fetch hands over as Latin-1. */
-function fileName(header: string): string | undefined {
+export function fileName(header: string): string | undefined {
   try {
     const encoded = /filename\*=UTF-8''([^;\s]+)/i.exec(header)?.[1]
     if (encoded) return decodeURIComponent(encoded)

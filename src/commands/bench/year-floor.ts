@@ -1,7 +1,7 @@
 // The floor under a year: every message that was sent and heard, once more over the same channels, with nobody behind them.
 import type { Channel } from '../../app/ports.ts'
 import { createDingtalkChannel } from '../../channels/dingtalk/index.ts'
-import { createWecomChannel } from '../../channels/wecom/index.ts'
+import { createBotChannel } from '../../channels/wecom/bot.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { Instant } from '../../core/calendar/civil.ts'
 import { addressOf, type Inbound, type Outgoing } from '../../core/message/types.ts'
@@ -73,7 +73,7 @@ async function connect(
 function channelsOf({ wecom, dingtalk, botName }: Config, clock: MovableClock): Map<ChannelName, Channel> {
   const deps = { clock, log: createLog('error') }
   const channels = new Map<ChannelName, Channel>()
-  if (wecom) channels.set('wecom', createWecomChannel({ ...wecom, botName }, deps))
+  if (wecom) channels.set('wecom', createBotChannel({ ...wecom, botName }, deps))
   if (dingtalk) channels.set('dingtalk', createDingtalkChannel({ ...dingtalk, botName }, deps))
   return channels
 }

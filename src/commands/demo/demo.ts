@@ -17,7 +17,7 @@ import { type MovableClock, movableClock } from '../clocks.ts'
 import { createLog } from '../log.ts'
 import { phonePages } from '../phone-pages.ts'
 import type { Product } from '../product.ts'
-import { stopSignal, tickEveryMinute } from '../serve.ts'
+import { mountCallbacks, stopSignal, tickEveryMinute } from '../serve.ts'
 import { INSTALLATION } from '../words.ts'
 import { leapTarget, runTo } from './leap.ts'
 import { ledgerLines } from './ledger.ts'
@@ -69,6 +69,7 @@ export async function demo(given: Environment): Promise<void> {
       log,
     )
     mountOffice(app, officeOf(platforms, product, moving, stage), log)
+    mountCallbacks(app, product)
     app.use('/m', await phonePages(product, { publicUrl, rehearsal: true, clock: moving, log }))
     moving.run(true)
     const stopTicking = tickEveryMinute(product, log)

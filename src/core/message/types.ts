@@ -94,7 +94,13 @@ export type InboundContent =
       readonly media: readonly MediaRef[]
     }
   /** `card` is the Outgoing id of the card that was pressed. */
-  | { readonly type: 'click'; readonly card: string; readonly button: string }
+  | {
+      readonly type: 'click'
+      readonly card: string
+      readonly button: string
+      /** Option ids per question, for cards that let one choose. */
+      readonly selected?: Readonly<Record<string, readonly string[]>>
+    }
   | { readonly type: 'entered' }
   /** A form page that was sent in, as it was typed. */
   | { readonly type: 'form'; readonly form: string; readonly values: Readonly<Record<string, string>> }

@@ -1,6 +1,6 @@
 // The long connection on bad days: cut, refused, evicted, half alive, unanswered. Pauses are read from the log, not waited for.
 import { afterEach, expect, it } from 'vitest'
-import { createWecomChannel } from '../../../src/channels/wecom/index.ts'
+import { createBotChannel } from '../../../src/channels/wecom/bot.ts'
 import { BOT, createLog, LIAISON, type Office, openOffice, outgoing, START, until } from './office.ts'
 
 const WORDS = { type: 'text', text: '收到' } as const
@@ -79,7 +79,7 @@ it('makes room for another process, says so, and comes back only after a long pa
   const first = await open({ timing: { evictedMs: 60_000 } })
   const lines: Office['lines'] = []
   const config = { ...BOT, wsUrl: first.imitation.wsUrl }
-  const second = createWecomChannel(config, { clock: first.clock, log: createLog(lines) })
+  const second = createBotChannel(config, { clock: first.clock, log: createLog(lines) })
   await second.start(async () => undefined)
   await until(() => !first.channel.isReady())
   expect(second.isReady()).toBe(true)
@@ -93,7 +93,7 @@ it('makes room for another process, says so, and comes back only after a long pa
 it('comes back after the pause of an eviction', async () => {
   const office = await open()
   const config = { ...BOT, wsUrl: office.imitation.wsUrl }
-  const other = createWecomChannel(config, { clock: office.clock, log: createLog([]) })
+  const other = createBotChannel(config, { clock: office.clock, log: createLog([]) })
   await other.start(async () => undefined)
   await until(() => !office.channel.isReady())
   await other.stop()
@@ -170,7 +170,7 @@ it('waits at its stop for what it is still storing', async () => {
 it('rejects only a configuration that cannot work', async () => {
   const deps = { clock: { now: () => START }, log: createLog([]) }
   const start = (config: object) =>
-    createWecomChannel({ ...BOT, wsUrl: 'ws://127.0.0.1:9', ...config }, deps).start(async () => undefined)
+    createBotChannel({ ...BOT, wsUrl: 'ws://127.0.0.1:9', ...config }, deps).start(async () => undefined)
   await expect(start({ secret: '' })).rejects.toThrow('WECOM_BOT_SECRET')
   await expect(start({ wsUrl: 'https://example.com' })).rejects.toThrow('WECOM_WS_URL')
   await expect(start({ wsUrl: 'nowhere' })).rejects.toThrow('WECOM_WS_URL')

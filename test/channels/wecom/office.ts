@@ -1,7 +1,7 @@
 // A small office for the tests of the WeCom channel: real imitation, real channel, a clock moved by hand.
 import { EventEmitter, once } from 'node:events'
 import type { Channel, Log } from '../../../src/app/ports.ts'
-import { createWecomChannel, type WecomConfig } from '../../../src/channels/wecom/index.ts'
+import { type BotConfig, createBotChannel } from '../../../src/channels/wecom/bot.ts'
 import type { Inbound, Outgoing, OutgoingContent } from '../../../src/core/message/types.ts'
 import { startWecomImitation, type WecomImitation } from '../../../src/sandbox/wecom/index.ts'
 import { type Bubble, createWorld, type World } from '../../../src/sandbox/world.ts'
@@ -29,9 +29,9 @@ export type Office = {
 export type OfficeOptions = {
   /** The product has no page that a card could lead to. */
   readonly withoutUrl?: boolean
-  readonly config?: Partial<WecomConfig>
+  readonly config?: Partial<BotConfig>
   readonly imitation?: Partial<Parameters<typeof startWecomImitation>[0]>
-  readonly timing?: Parameters<typeof createWecomChannel>[2]
+  readonly timing?: Parameters<typeof createBotChannel>[2]
   readonly receive?: (inbound: Inbound) => Promise<void>
 }
 
@@ -74,11 +74,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const bell = new EventEmitter()
   const page = options.withoutUrl ? {} : { publicUrl: 'https://duban.example/' }
   const config = { ...BOT, wsUrl: imitation.wsUrl, ...page, ...options.config }
-  const channel = createWecomChannel(
-    config,
-    { clock, log: createLog(lines) },
-    { ...QUICK, ...options.timing },
-  )
+  const channel = createBotChannel(config, { clock, log: createLog(lines) }, { ...QUICK, ...options.timing })
   await channel.start(async (inbound) => {
     await options.receive?.(inbound)
     heard.push(inbound)

@@ -13,6 +13,7 @@ const PICTURE_BYTES = 2 * 1024 * 1024
 const NOTICES = new Set(['text_notice', 'news_notice'])
 
 const Send = z.looseObject({ msgtype: z.string().default('') })
+const Typed = z.object({ card_type: z.string() })
 const Words = z.object({ content: z.string() })
 const Picture = z.object({ base64: z.string(), md5: z.string() })
 
@@ -81,7 +82,7 @@ export class Webhooks {
     if (msgtype === 'image') return picture(raw) ?? refused(40058)
     if (msgtype === 'text' && Buffer.byteLength(Words.safeParse(raw).data?.content ?? '') > TEXT_BYTES)
       return refused(45002, 'content size out of limit')
-    if (msgtype === 'template_card' && !NOTICES.has((raw as { card_type?: string })?.card_type ?? ''))
+    if (msgtype === 'template_card' && !NOTICES.has(Typed.safeParse(raw).data?.card_type ?? ''))
       return refused(42031, 'invalid card_type')
     const payload = payloadOf(msgtype === 'markdown_v2' ? 'markdown' : msgtype, raw, {
       media: this.#mediaOf(key),
