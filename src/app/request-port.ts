@@ -20,8 +20,8 @@ export interface RequestTx {
   insertRequest(draft: RequestDraft): Promise<Request>
   /** Writes everything that may change: data, post, revision, state, who decided what. */
   saveRequest(request: Request): Promise<void>
-  /** Locked: whoever comes second waits, and then sees what was decided. */
-  request(id: string): Promise<Request | undefined>
+  /** With `lock` whoever comes second waits, and then sees what was decided. Lock its task before it. */
+  request(id: string, options?: { lock: boolean }): Promise<Request | undefined>
   /** Of one kind, oldest first; those about a task, or those of a person. Locked. */
   requestsOf<K extends RequestKind>(
     kind: K,
@@ -32,6 +32,6 @@ export interface RequestTx {
   dropDrafts(task: string): Promise<void>
   /** From now on part of the office; an import leaves it alone. */
   addStandIn(delegation: Delegation, request: string): Promise<void>
-  /** Ends what was arranged in chat for these posts: `lastDay` is the last one, a stand-in that begins later never begins. */
-  endStandIns(posts: readonly string[], lastDay: CivilDate): Promise<void>
+  /** Ends what this request arranged: `lastDay` is the last one, a stand-in that begins later never begins. */
+  endStandIn(request: string, lastDay: CivilDate): Promise<void>
 }

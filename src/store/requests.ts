@@ -86,8 +86,10 @@ export async function saveRequest(sql: Sql, one: Request): Promise<void> {
   )
 }
 
-export async function request(sql: Sql, id: string): Promise<Request | undefined> {
-  const { rows } = await sql.query<Row>('SELECT * FROM request WHERE id = $1 FOR UPDATE', [id])
+export async function request(sql: Sql, id: string, lock = false): Promise<Request | undefined> {
+  const { rows } = await sql.query<Row>(`SELECT * FROM request WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`, [
+    id,
+  ])
   return rows[0] && requestOf(rows[0])
 }
 
@@ -139,10 +141,12 @@ export async function addStandIn(
   await bumpVersion(sql)
 }
 
-export async function endStandIns(sql: Sql, posts: readonly string[], lastDay: CivilDate): Promise<void> {
-  const arranged = 'post = ANY($1) AND request_id IS NOT NULL'
-  await sql.query(`DELETE FROM delegation WHERE ${arranged} AND "from" > $2`, [posts, lastDay])
-  await sql.query(`UPDATE delegation SET until = $2 WHERE ${arranged} AND until > $2`, [posts, lastDay])
+export async function endStandIn(sql: Sql, requestId: string, lastDay: CivilDate): Promise<void> {
+  await sql.query('DELETE FROM delegation WHERE request_id = $1 AND "from" > $2', [requestId, lastDay])
+  await sql.query('UPDATE delegation SET until = $2 WHERE request_id = $1 AND until > $2', [
+    requestId,
+    lastDay,
+  ])
   await bumpVersion(sql)
 }
 
@@ -150,7 +154,7 @@ export async function endStandIns(sql: Sql, posts: readonly string[], lastDay: C
 export const requestsOn = (sql: Sql) => ({
   insertRequest: (draft: RequestDraft) => insertRequest(sql, draft),
   saveRequest: (one: Request) => saveRequest(sql, one),
-  request: (id: string) => request(sql, id),
+  request: (id: string, options?: { lock: boolean }) => request(sql, id, options?.lock),
   requestsOf: <K extends RequestKind>(
     kind: K,
     whose: { readonly task: string } | { readonly person: string },
@@ -158,5 +162,5 @@ export const requestsOn = (sql: Sql) => ({
   amendTask: (change: Amendment, at: Instant) => amendTask(sql, change, at),
   dropDrafts: (task: string) => dropDrafts(sql, task),
   addStandIn: (one: Delegation, requestId: string) => addStandIn(sql, one, requestId),
-  endStandIns: (posts: readonly string[], lastDay: CivilDate) => endStandIns(sql, posts, lastDay),
+  endStandIn: (requestId: string, lastDay: CivilDate) => endStandIn(sql, requestId, lastDay),
 })

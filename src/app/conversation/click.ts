@@ -1,5 +1,7 @@
 // Buttons: each carries its card's id, acts once, and answers a second or stale press with who did what since (invariant 10).
-import { repeated, valueLines } from '../../core/reply/stored.ts'
+import { formOf } from '../../core/form/forms.ts'
+import { recordLines } from '../../core/form/show-field.ts'
+import { repeated } from '../../core/reply/stored.ts'
 import { awaitsAnswer, byDue, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { SentCard } from '../store-port.ts'
@@ -8,8 +10,10 @@ import { CHOOSE_ALL, chosenTasks, takeChosen } from './choose.ts'
 import { answer, answerProblem, mayAnswer, record, responsibleName, type Turn } from './context.ts'
 import { decideDraft } from './formal.ts'
 import { remember } from './memory.ts'
+import { fillByPress, fillsByPress } from './read-forms.ts'
 import { redrawPressed } from './redraw.ts'
 import { report } from './report.ts'
+import { pressRequest } from './requests/press.ts'
 import { settleByPress, settlesByPress } from './settle.ts'
 import { recordAll } from './statements.ts'
 import { titleOf } from './submit.ts'
@@ -19,9 +23,10 @@ import { revisionOn, undoShown } from './undo.ts'
 export async function handleClick(turn: Turn, cardId: string, button: string): Promise<void> {
   const card = await turn.tx.sentCard(cardId)
   if (!card) return answerProblem(turn, 'card-unknown')
-  const acted = await (button === 'issue' || button === 'hold'
-    ? decideDraft(turn, card, button)
-    : pressForDuty(turn, button, card))
+  const acted = await (pressRequest(turn, card, button) ??
+    (button === 'issue' || button === 'hold'
+      ? decideDraft(turn, card, button)
+      : pressForDuty(turn, button, card)))
   if (acted) redrawPressed(turn, card, button)
 }
 
@@ -50,6 +55,7 @@ async function act(
 ): Promise<boolean> {
   if (button.startsWith('choose:')) return useChoice(turn, card, button, tasks)
   if (settlesByPress(button)) return settleByPress(turn, card, button, first)
+  if (fillsByPress(button)) return fillByPress(turn, card, button, first)
   switch (button) {
     case 'ack':
       return acknowledge(turn, tasks)
@@ -102,7 +108,12 @@ async function confirm(turn: Turn, card: SentCard, task: Task): Promise<boolean>
   if (last.confirmed) return refused(turn, 'already-done', { what: `“${title}”已经核对` })
   await turn.tx.confirmSubmission(task.id, last.revision)
   await record(turn, 'confirmed', task.id, { revision: last.revision })
-  await answer(turn, 'confirmed', { title, values: valueLines(last.fields).join('\n') }, { task: task.id })
+  await answer(
+    turn,
+    'confirmed',
+    { title, values: recordLines(formOf(task), last.fields).join('\n') },
+    { task: task.id },
+  )
   return true
 }
 

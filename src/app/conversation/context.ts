@@ -5,6 +5,7 @@ import type { Card } from '../../core/message/types.ts'
 import type { Person } from '../../core/people/directory.ts'
 import { holderOf, mayAnswerFor, postByKey } from '../../core/people/lookup.ts'
 import { type ProblemName, problemText } from '../../core/problems.ts'
+import { withoutPhones } from '../../core/request/registration.ts'
 import type { Office } from '../../core/task/decide.ts'
 import type { Task } from '../../core/task/types.ts'
 import type { Log } from '../ports.ts'
@@ -61,11 +62,17 @@ export function record(
       actor: turn.person.key,
       kind,
       ...(task ? { task } : {}),
-      data,
+      data: masked(data),
       inbound: turn.stored.id,
     },
   ])
 }
+
+/** Phone numbers are for the submission and the card of whoever needs them, never for the trail. */
+const masked = (data: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(data), (_key, held: unknown) =>
+    typeof held === 'string' ? withoutPhones(held) : held,
+  ) as Record<string, unknown>
 
 /** Posts for which this person may answer today. */
 export function answerablePosts({ snapshot, person, now }: Turn): string[] {

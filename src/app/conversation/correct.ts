@@ -2,10 +2,14 @@
 import { namesIn } from '../../core/question/duty-named.ts'
 import type { Task } from '../../core/task/types.ts'
 import { answerablePosts, answerProblem, mayAnswer, responsibleName, type Turn } from './context.ts'
+import { wantsFields } from './fill-in.ts'
 import { recall, remember } from './memory.ts'
 import { readProgress } from './progress.ts'
 import type { Question } from './questions.ts'
+import { correctForm } from './read-forms.ts'
 import { report } from './report.ts'
+import { correctRegistration } from './requests/registration.ts'
+import { askHow } from './statements.ts'
 import { subjectOf } from './submit.ts'
 
 const CORRECTS = /^(更正|改正|修改|订正)/
@@ -27,7 +31,10 @@ export async function correctLast(turn: Turn, open: readonly Question[], text: s
     return true
   }
   if (task.form === 'monthly-progress') return readProgress(turn, [task], isMarked ? text : `更正：${text}`)
+  if (task.form === 'liaison-registration') return correctRegistration(turn, task, text)
   const statement = text.replace(CORRECTS, '').replace(LEAD, '')
+  if (await correctForm(turn, task, statement, text)) return true
+  if (wantsFields(task)) return askHow(turn, task, text)
   return report(turn, { task, fields: { statement }, text, reason: text })
 }
 

@@ -1,8 +1,9 @@
 // What a person was shown or asked and may be answering now: kept in the database, so that it survives restarts, and forgotten in time.
 import { type CivilDate, DAY_MS, HOUR_MS, type Instant } from '../../core/calendar/civil.ts'
 import type { Turn } from './context.ts'
-import type { Pending } from './requests/pending.ts'
+import type { Filling } from './fill-in.ts'
 import type { Question } from './questions.ts'
+import type { Pending } from './requests/pending.ts'
 
 type Slots = {
   /** The tasks of the list that he read last, in its order. */
@@ -17,6 +18,8 @@ type Slots = {
   readonly requesting: Pending
   /** What he was asked about figures and has not answered. */
   readonly questions: readonly Question[]
+  /** The form that he has begun in sentences. */
+  readonly filling: Filling
   /** What could not be read on this day, as long as each got a helpful answer. */
   readonly unread: { readonly day: CivilDate; readonly said: readonly string[] }
 }
@@ -35,6 +38,7 @@ const LASTS: Record<Slot, number> = {
   asked: 2 * DAY_MS,
   requesting: DAY_MS,
   questions: 7 * DAY_MS,
+  filling: 2 * DAY_MS,
   unread: DAY_MS,
 }
 

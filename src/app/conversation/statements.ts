@@ -5,7 +5,9 @@ import { readStatement } from '../../core/reply/statement.ts'
 import type { Task } from '../../core/task/types.ts'
 import { chooseTask } from './choose.ts'
 import { answer, record, type Turn, unchanged } from './context.ts'
+import { wantsFields } from './fill-in.ts'
 import { help } from './help.ts'
+import { readWords } from './read-forms.ts'
 import { report } from './report.ts'
 import { titleOf } from './submit.ts'
 
@@ -29,14 +31,23 @@ export async function readStatements(
 
 /** The same words for each of them; each is read back by itself, so that each can be corrected or taken back. */
 export async function recordAll(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {
-  for (const task of tasks) await report(turn, { task, fields: { statement: text }, text })
+  for (const task of tasks)
+    if (wantsFields(task)) await askHow(turn, task, text)
+    else await report(turn, { task, fields: { statement: text }, text })
 }
+
+/** What is wrong in somewhat more than a word; what else the report needs is asked back. */
+const describesProblem = (text: string): boolean =>
+  text.length >= 6 && !/[?？]/.test(text) && !/^(?:已|都|全部)|(?:无|没有?)问题/.test(text)
 
 export async function readOne(turn: Turn, task: Task, text: string): Promise<void> {
   const statement = readStatement(text)
-  const isReport = task.form === 'stage-report' || task.form === 'liaison-registration'
+  const isReport = task.form === 'stage-report'
+  if (task.form === 'problem-report' && describesProblem(text)) return readWords(turn, task, text)
+  // A liaison is registered by a name and a number, and a form is filled by its fields, not by a word that it was done.
+  const isNamed = task.form !== 'liaison-registration' && !wantsFields(task)
   if (
-    statement === 'done' ||
+    (statement === 'done' && isNamed) ||
     (isReport && statement !== 'not-done' && text.length >= SHORTEST_REPORT && !/[?？]/.test(text))
   ) {
     await report(turn, { task, fields: { statement: text }, text })
@@ -48,6 +59,12 @@ export async function readOne(turn: Turn, task: Task, text: string): Promise<voi
     const slots = { title: titleOf(turn, task), due: dueText(task.dueAt) }
     return answer(turn, 'acknowledged', slots, { task: task.id })
   }
+  await askHow(turn, task, text)
+}
+
+/** Tells how this duty is answered; true, for nothing else is to be tried. */
+export async function askHow(turn: Turn, task: Task, text: string): Promise<true> {
   const how = `“${titleOf(turn, task)}”：${howToAnswer(task)}`
-  return help(turn, 'not-understood', { text, task, slots: { how } })
+  await help(turn, 'not-understood', { text, task, slots: { how } })
+  return true
 }

@@ -1,7 +1,11 @@
 // A recorded answer: a new revision, the task's new state, the read-back card. The only way a submission comes to be.
+import { formOf } from '../../core/form/forms.ts'
+import { fittingFields } from '../../core/form/shape.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { projectByKey } from '../../core/people/lookup.ts'
-import { type StoredFields, valueLines } from '../../core/reply/stored.ts'
+import type { StoredFields } from '../../core/reply/stored.ts'
 import type { Stage } from '../../core/reply/types.ts'
+import { withMaskedPhone } from '../../core/request/registration.ts'
 import { afterAction } from '../../core/task/life.ts'
 import type { Task } from '../../core/task/types.ts'
 import { newestRevision, standing } from '../revisions.ts'
@@ -9,6 +13,7 @@ import type { Submission } from '../store-port.ts'
 import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
 import { recall, remember } from './memory.ts'
 import { tellPrincipal } from './principal.ts'
+import { askToConfirm } from './requests/review.ts'
 
 export type Answered = {
   readonly task: Task
@@ -35,14 +40,15 @@ export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
   await turn.tx.saveTasks([{ ...kept, state, submittedAt: turn.now, lastEvent }], turn.now)
   await record(turn, 'submitted', task.id, {
     revision: submission.revision,
-    fields: submission.fields,
+    fields: withMaskedPhone(submission.fields),
     late: submission.late,
   })
   await noticeStage(turn, task, answered.fields)
   await remember(turn, 'unread')
   if ((await recall(turn, 'asked'))?.value === task.id) await remember(turn, 'asked')
   await tellPrincipal(turn, task, submission)
-  await readBack(turn, task, submission)
+  const note = task.form === 'liaison-registration' ? await askToConfirm(turn, task, submission) : ''
+  await readBack(turn, task, submission, note)
   return true
 }
 
@@ -88,7 +94,13 @@ async function noticeStage(turn: Turn, task: Task, fields: StoredFields): Promis
   await turn.tx.setProjectStage(task.project, stage, turn.now)
 }
 
-async function readBack(turn: Turn, task: Task, submission: Submission): Promise<void> {
+function linesOf(task: Task, { fields }: Submission, previous: Submission | undefined): string[] {
+  const form = formOf(task)
+  return recordLines(form, fields, fittingFields(form, previous?.fields ?? {}))
+}
+
+/** `note`: what happens next, under the values. */
+async function readBack(turn: Turn, task: Task, submission: Submission, note: string): Promise<void> {
   const previous = await turn.tx.previousSubmission(task)
   await answer(
     turn,
@@ -96,7 +108,7 @@ async function readBack(turn: Turn, task: Task, submission: Submission): Promise
     {
       title: titleOf(turn, task),
       late: submission.late ? '本次报送已过截止时间，按逾期登记。' : '',
-      values: valueLines(submission.fields, previous?.fields).join('\n'),
+      values: `${linesOf(task, submission, previous).join('\n')}${note}`,
       // Not shown: the buttons act on the revision that this card shows, and on no other.
       revision: String(submission.revision),
     },

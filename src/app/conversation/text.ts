@@ -10,6 +10,8 @@ import { help } from './help.ts'
 import { inquire } from './inquire.ts'
 import { readProgress } from './progress.ts'
 import { hear, type Question } from './questions.ts'
+import { readForms } from './read-forms.ts'
+import { hearAbout, hearRequest } from './requests/hear.ts'
 import { offerAsExplanation, settleByWords } from './settle.ts'
 import { readOne, readStatements } from './statements.ts'
 import { titleOf } from './submit.ts'
@@ -36,6 +38,7 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
     await acknowledge(turn, narrowed(turn, tasks, text, quote))
     return
   }
+  if (await hearRequest(turn, text)) return
   if (await inquire(turn, tasks, text)) return
   if (await settleByWords(turn, questions, text, quote)) return
   if (await correctLast(turn, questions, text)) return
@@ -55,10 +58,12 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
     return help(turn, 'no-such-number', { text, slots: { number: /^\d+/.exec(text)?.[0] ?? '' } })
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
   const meant = narrowed(turn, tasks, text, quote)
+  if (await hearAbout(turn, meant, text)) return
   // A figure that was asked about can be said again although the rest of that report is recorded.
   const progress = [...meant, ...(await askedAbout(turn, questions, meant))].filter(
     (task) => task.form === 'monthly-progress',
   )
+  if (await readForms(turn, meant, text, progress)) return
   if (progress.length > 0 && (await readProgress(turn, progress, text))) return
   const statements = meant.filter((task) => task.form !== 'monthly-progress')
   if (readStatement(text) === 'unclear' && (await offerAsExplanation(turn, questions, text))) return
@@ -81,10 +86,12 @@ export async function readForTask(turn: Turn, task: Task, text: string): Promise
     await acknowledge(turn, [task])
     return
   }
+  if (await hearAbout(turn, [task], text)) return
   if (task.form === 'monthly-progress') {
     if (await readProgress(turn, [task], text)) return
     return help(turn, 'not-understood', { text, task, slots: { how: howToAnswer(task) } })
   }
+  if (await readForms(turn, [task], text)) return
   return readOne(turn, task, text)
 }
 

@@ -1,7 +1,7 @@
 // Who hears a step of the ladder: roles become people and groups, and an empty seat becomes its fallback (invariant 11).
 import { type CivilDate, dateOf, type Instant } from '../calendar/civil.ts'
 import type { Directory, Person } from '../people/directory.ts'
-import { fallbackPosts, groupsFor, headOf, holderOf, officePost } from '../people/lookup.ts'
+import { fallbackPosts, groupsFor, headOf, holderOf, officePost, standInFor } from '../people/lookup.ts'
 import type { Plan } from '../plan/types.ts'
 import { isEscalation } from '../task/decide.ts'
 import { type Audience, isFormal, type Step } from '../task/policy.ts'
@@ -84,7 +84,7 @@ const fallback = (directory: Directory, plan: Plan): (string | undefined)[] => [
   officePost(directory, plan.office)?.key,
 ]
 
-/** The first of these seats that is held by somebody who can be reached. */
+/** The first of these seats at which somebody can be reached: its stand-in on that day, else its holder. */
 function direct(
   directory: Directory,
   seats: readonly (string | undefined)[],
@@ -92,9 +92,11 @@ function direct(
   day: CivilDate,
 ): Listener[] {
   for (const seat of seats) {
-    const person = seat === undefined ? undefined : holderOf(directory, seat, day)
-    const account = person?.accounts[0]
-    if (person && account) return [{ to: { ...account, kind: 'direct' }, reader, person }]
+    if (seat === undefined) continue
+    for (const person of [standInFor(directory, seat, day), holderOf(directory, seat, day)]) {
+      const account = person?.accounts[0]
+      if (person && account) return [{ to: { ...account, kind: 'direct' }, reader, person }]
+    }
   }
   return []
 }

@@ -32,8 +32,8 @@ export type Bundles<W extends Waiting> = {
 
 /**
  * Splits what waits for one address into cards that go now and notices that wait. `spoken` names the families that had
- * their card today. Replies and unfinished tries go at once. Everything else goes in working hours only and once a day,
- * unless its deadline would pass before the next chance.
+ * their card today. Replies and unfinished tries go at once. Everything else goes in working hours only and, requests aside,
+ * once a day, unless its deadline would pass before the next chance.
  */
 export function bundle<W extends Waiting>(
   waiting: readonly W[],
@@ -51,9 +51,11 @@ export function bundle<W extends Waiting>(
   const replies = fresh.filter((w) => w.family === 'reply')
   const pushes = fresh.filter((w) => w.family !== 'reply')
   const hold = new Map(pushes.map((w) => [w.id, heldUntil(w, spoken, office, now)]))
+  const free = pushes.filter((w) => hold.get(w.id) === undefined)
+  const alone = [...replies, ...free.filter((w) => w.family === 'request')]
   const leaving = [
     ...groupBy(
-      pushes.filter((w) => hold.get(w.id) === undefined),
+      free.filter((w) => w.family !== 'request'),
       (w) => w.family,
     ).values(),
   ].map(latestPerTask)
@@ -64,7 +66,7 @@ export function bundle<W extends Waiting>(
         items,
         ...(items[0]?.sendId ? { sendId: items[0].sendId } : {}),
       })),
-      ...replies.map((item) => ({ family: item.family, items: [item] })),
+      ...alone.map((item) => ({ family: item.family, items: [item] })),
       ...leaving.map(({ kept }) => ({ family: familyOf(kept), items: kept })),
     ],
     held: [...hold].flatMap(([id, until]) => (until === undefined ? [] : [{ id, until }])),
@@ -78,9 +80,10 @@ function heldUntil(
   { calendar, hours }: Office,
   now: Instant,
 ): Instant | undefined {
-  const next = spoken.has(w.family)
-    ? nextWorkingMorning(calendar, hours, now)
-    : nextWorkingMoment(calendar, hours, now)
+  const next =
+    w.family !== 'request' && spoken.has(w.family)
+      ? nextWorkingMorning(calendar, hours, now)
+      : nextWorkingMoment(calendar, hours, now)
   if (next === now) return undefined
   const pressing = w.deadline !== undefined && w.deadline < next && w.deadline >= now
   return pressing ? undefined : next

@@ -3,8 +3,14 @@ import type { Instant } from '../calendar/civil.ts'
 import type { FormalKind, StepKind } from '../task/policy.ts'
 import type { Address, ReplyHandle } from './types.ts'
 
-/** Notices of one family to one address share a card, one a day; `reply` answers somebody and goes at once, alone. */
-export type Family = 'duty' | 'overdue-copy' | FormalKind | 'issued' | 'unreachable' | 'reply'
+/**
+ * Notices of one family to one address share a card, one a day; `reply` answers somebody and goes at once, alone; `request` asks or
+ * tells somebody about a request: alone, in working hours, as often as there are any.
+ */
+export type Family = 'duty' | 'overdue-copy' | FormalKind | 'issued' | 'unreachable' | 'request' | 'reply'
+
+/** The step under which a duty is put to whoever it was given to, in time or not. */
+export const HANDED_OVER = 'handed-over'
 
 /** Whose eyes a card about a duty is made for. */
 export type Reader = 'assignee' | 'unit-head' | 'group' | 'office'

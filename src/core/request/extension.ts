@@ -14,8 +14,16 @@ const POLITE = /能不能|能否|可不可以|可否|是否可以|是不是可�
 const PLAINLY_ASKED =
   /(?:申请|请求|恳请|要求|想|需要?|请)[^，。]{0,8}(?:延|推迟|宽限|缓)|延期(?:到|至|\d|[一二两三四五六七八九十]|$)/
 
-/** A request for more time for this duty; undefined when the text is something else. A long report in words has to ask plainly. */
-export function readMoreTime(text: string, task: Pick<Task, 'form'>, sentAt: Instant): MoreTime | undefined {
+/**
+ * A request for more time for this duty; undefined when the text is something else. A long report in words, and whoever speaks in a
+ * group, has to ask plainly (`plainly`).
+ */
+export function readMoreTime(
+  text: string,
+  task: Pick<Task, 'form'>,
+  sentAt: Instant,
+  plainly = false,
+): MoreTime | undefined {
   const asked = text
     .replace(POLITE, '申请')
     .replace(/(?:可以|行|好|成)(?:吗|不|么)[?？]?|[?？]/g, '')
@@ -23,7 +31,7 @@ export function readMoreTime(text: string, task: Pick<Task, 'form'>, sentAt: Ins
     .replace(/([日号])报/g, '$1前报')
   const isFigures = task.form === 'monthly-progress'
   const isTale = task.form === 'stage-report' || task.form === 'liaison-registration'
-  if (isTale && !PLAINLY_ASKED.test(asked)) return undefined
+  if ((isTale || plainly) && !PLAINLY_ASKED.test(asked)) return undefined
   if (!isFigures && readStatement(text) === 'done') return undefined
   const pending = isFigures ? 'monthly-progress' : 'rectification'
   const { intent, reports, extension } = read(asked, { sentAt, projects: [], pending, previous: null })

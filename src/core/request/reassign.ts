@@ -10,14 +10,15 @@ const SENDS_ON =
   /^(?:这(?:件|个|项|块)?(?:事|任务|工作|表)?|此事|以后|今后|请|应该?|你们?|直接|都)*(?:找|问|联系|由|归|转给|交给)/
 const LONGEST_HINT = 25
 
-/** `named`: who was said to be asked instead. Undefined when the duty is not handed off: 材料已交给王科长 reports. */
+/** `named`: who was said to be asked instead; `plainly`: only when he says that it is not his. Undefined when the duty is not handed off: 材料已交给王科长 reports. */
 export function readHandOff(
   text: string,
   task: Pick<Task, 'form'>,
   sentAt: Instant,
+  plainly = false,
 ): { readonly named?: string } | undefined {
   const isPlain = NOT_MINE.test(text)
-  if (!isPlain && (!SENDS_ON.test(text) || text.length > LONGEST_HINT)) return undefined
+  if (!isPlain && (plainly || !SENDS_ON.test(text) || text.length > LONGEST_HINT)) return undefined
   if (!isPlain && readStatement(text) === 'done') return undefined
   const pending = task.form === 'monthly-progress' ? 'monthly-progress' : null
   const { delegate, reports } = read(text, { sentAt, projects: [], pending, previous: null })

@@ -84,6 +84,12 @@ export const maskedPhone = (phone: string): string =>
     ? `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`
     : `${'*'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
 
+/** A registration as the trail shows it; the submission itself holds the number. */
+export const withMaskedPhone = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  typeof fields.liaisonPhone === 'string'
+    ? { ...fields, liaisonPhone: maskedPhone(fields.liaisonPhone) }
+    : { ...fields }
+
 /** Mobile numbers in a text, masked; amounts (11 digits before a decimal point) are left alone. */
 export const withoutPhones = (text: string): string =>
   text.replace(/(?<![\d.])1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.])/g, (phone) => maskedPhone(phone))

@@ -107,7 +107,7 @@ describe('movedTo', () => {
         (stepsDone, ahead, later) => {
           const now = at('2021-05-07') + later * 3_600_000
           const dueAt = at('2021-05-11', '23:59:59') + ahead * 86_400_000
-          const moved = { ...DUTY, stepsDone, ...movedTo({ ...DUTY, stepsDone }, dueAt, OFFICE, now) }
+          const moved = { ...DUTY, ...movedTo({ ...DUTY, stepsDone }, dueAt, OFFICE, now) }
           const said = decide(moved, OFFICE, now).say
           expect(said?.kind === undefined || said.kind === 'prompt').toBe(true)
           const climb = decide(moved, OFFICE, dueAt + 5 * 86_400_000 * 7)
