@@ -23,6 +23,14 @@ const INVESTED: Record<Period, readonly AmountKey[]> = {
   last: [],
 }
 
+// 累计完成投资（亿元）：1.2: the unit stands in brackets before the figure.
+function unitBefore(doc: Doc, token: Amount): number | undefined {
+  const unit = /[(（](万元|亿元|元)[)）][:： ]*$/.exec(
+    doc.clean.slice(Math.max(0, token.start - 8), token.start),
+  )?.[1]
+  return unit === undefined ? undefined : { 万元: 1, 亿元: 10_000, 元: 1 / 10_000 }[unit]
+}
+
 /** A sum over several projects belongs to none of them. */
 export function isSum(doc: Doc, span: Span): boolean {
   if (doc.context.projects.length < 2 || span.target.projects.length < 2 || span.target.tie) return false
@@ -128,7 +136,7 @@ export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, ph
   const { keys, added } = addedKey(label, all)
   const turn = turnOf(doc, flow, span)
   const target = turn === undefined || turn === 'unclear' ? span.target : turn
-  const value = amountValue(token, doc.bareUnit)
+  const value = amountValue(token, unitBefore(doc, token) ?? doc.bareUnit)
   const isNobodys = turn === 'unclear' || (turn === undefined && isSum(doc, span))
   const [key] = keys
   if (key === undefined) return true

@@ -33,7 +33,7 @@ export type Tale = {
 export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] })
 
 const LEAD =
-  /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?来?的|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
+  /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?(?:来的?|的)|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
 const INNER_LABEL =
   /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
@@ -97,8 +97,10 @@ function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: 
   const isOpen = rest === '' && (clause.sep === 'end' || clause.sep === 'item')
   tale.mode = { kind: label.kind, sentence: clause.sentence + (isOpen ? 1 : 0), line: clause.line, isOpen }
   if (rest === '') return true
-  if (isNone(rest)) claimNone(doc, claims, label.kind, piece, wordsOf(doc, piece.start, piece.end))
-  else noteText(doc, tale, label.kind, piece, from, piece.end)
+  if (isNone(rest)) {
+    claimNone(doc, claims, label.kind, piece, wordsOf(doc, piece.start, piece.end))
+    tale.mode = undefined
+  } else noteText(doc, tale, label.kind, piece, from, piece.end)
   return true
 }
 

@@ -84,6 +84,10 @@ function mentionName(raw: string): string {
   return known ? known[0] : raw
 }
 
+// 累计完成投资（大写）：贰亿: what a form says about its own place, before the figure. Units are looked up in `clean`.
+const FORM_BRACKETS =
+  /\((?:大写|小写|万元|亿元|元|不?含税)\)(?=[: ]*[\d一二三四五六七八九壹贰叁肆伍陆柒捌玖])/g
+
 // Cut between clauses: half a figure would be a wrong one.
 function headOf(message: string): string {
   if (message.length <= READ_AT_MOST) return message
@@ -122,5 +126,11 @@ export function prepare(message: string): Prepared {
   const polite = blankCourtesy(clean)
   const lead = clean.slice(0, clean.length - polite.trimStart().length)
   const hasReceipt = /收到|好的|好嘞|嗯/.test(lead)
-  return { clean: polite, norm: normalise(polite), mentions, stickers, hasReceipt }
+  return {
+    clean: polite,
+    norm: normalise(polite).replace(FORM_BRACKETS, (all) => ' '.repeat(all.length)),
+    mentions,
+    stickers,
+    hasReceipt,
+  }
 }

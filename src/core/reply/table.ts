@@ -3,7 +3,7 @@ import { readAmount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import { readDate } from './date.ts'
 import type { Doc } from './document.ts'
-import { labelOf } from './labels.ts'
+import { isOnlyLabel, labelOf } from './labels.ts'
 import { amountValue } from './money.ts'
 import { readPercent } from './percent.ts'
 import { findMentions, indexNames } from './project-name.ts'
@@ -40,7 +40,8 @@ function amountColumn(head: string, doc: Doc): AmountKey | 'unknown' | undefined
   if (label.money === 'inPlace') return 'fundsInPlace'
   if (label.money === 'spent') return 'fundsSpent'
   // 本月 and 累计 alone head columns of investment.
-  const isShort = label.money === undefined && label.period !== undefined && head.length <= 4
+  const isShort =
+    label.money === undefined && label.period !== undefined && isOnlyLabel(head.replace(/\(.*$/, ''))
   if (label.money !== 'invested' && !isShort) return undefined
   if (label.period === 'month') return 'investedThisMonth'
   if (label.period === 'year') return 'investedThisYear'
