@@ -1,8 +1,9 @@
 // A form that was sent in: checked with the rules of core/form and recorded exactly as an answer in chat is.
 import type { Instant } from '../core/calendar/civil.ts'
 import { type Checked, checkForm } from '../core/form/check-form.ts'
+import { recordLines } from '../core/form/show-field.ts'
 import type { FormValues } from '../core/form/types.ts'
-import { type StoredFields, valueLines } from '../core/reply/stored.ts'
+import type { StoredFields } from '../core/reply/stored.ts'
 import type { Turn } from './conversation/context.ts'
 import { forget } from './conversation/questions.ts'
 import { submit } from './conversation/submit.ts'
@@ -70,7 +71,7 @@ async function recordForm(
   await submit(turn, {
     task: scene.task,
     fields,
-    text: `（表单）${valueLines(fields).join('；')}`,
+    text: `（表单）${recordLines(scene.form, fields).join('；')}`,
     ...(isCorrection ? { reason: post.reason || '在表单上更正' } : {}),
   })
 }

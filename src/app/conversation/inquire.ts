@@ -1,10 +1,12 @@
 // Questions that the record answers: what is owed, until when, what was reported before, and on what ground somebody is asked.
+
 import { dateOf } from '../../core/calendar/civil.ts'
+import { formOf } from '../../core/form/forms.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { dueText, leftText, momentText, shortDate, workdaysLate } from '../../core/message/compose/phrases.ts'
 import { holderOf, personByKey, postByKey, unitByKey } from '../../core/people/lookup.ts'
 import { classifyQuestion } from '../../core/question/classify.ts'
 import { namesIn } from '../../core/question/duty-named.ts'
-import { valueLines } from '../../core/reply/stored.ts'
 import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
@@ -80,14 +82,14 @@ async function lastLines(turn: Turn, task: Task): Promise<string> {
   const previous = await turn.tx.previousSubmission(task)
   return [
     `【${titleOf(turn, task)}】`,
-    previous ? `上期：${recordText(turn, previous)}` : '上期没有登记的数据。',
-    ...(own ? [`本期：${recordText(turn, own)}`] : []),
+    previous ? `上期：${recordText(turn, task, previous)}` : '上期没有登记的数据。',
+    ...(own ? [`本期：${recordText(turn, task, own)}`] : []),
   ].join('\n')
 }
 
-function recordText({ snapshot }: Turn, { fields, person, at }: Submission): string {
+function recordText({ snapshot }: Turn, task: Task, { fields, person, at }: Submission): string {
   const by = personByKey(snapshot.directory, person)?.name ?? person
-  return `${valueLines(fields).join('；')}（${by}于${momentText(at)}报）`
+  return `${recordLines(formOf(task), fields).join('；')}（${by}于${momentText(at)}报）`
 }
 
 /** The notice, its measure and the rule that the duty comes from, and the post that makes it his. */

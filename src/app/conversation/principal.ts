@@ -1,8 +1,10 @@
 // Whoever was answered for by his stand-in is told what was said in his name (domain §5).
+
 import { dateOf } from '../../core/calendar/civil.ts'
 import { nextWorkingMoment } from '../../core/calendar/working-hours.ts'
+import { formOf } from '../../core/form/forms.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { holderOf } from '../../core/people/lookup.ts'
-import { valueLines } from '../../core/reply/stored.ts'
 import type { Task } from '../../core/task/types.ts'
 import type { Submission } from '../store-port.ts'
 import type { Turn } from './context.ts'
@@ -17,7 +19,7 @@ export async function tellPrincipal(turn: Turn, task: Task, submission: Submissi
   const slots = {
     title: titleOf(turn, task),
     who: person.name,
-    values: valueLines(submission.fields).join('\n'),
+    values: recordLines(formOf(task), submission.fields).join('\n'),
   }
   await tx.enqueue(
     [

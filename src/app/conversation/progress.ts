@@ -112,7 +112,10 @@ type Choosable = { readonly keys: readonly FieldKey[]; readonly value: number; r
 const MOST_CANDIDATES = 5
 
 /** Doubts that a button settles, and the fields that must be said again. */
-function sorted({ doubts }: Part, { ambiguous }: Reading): { which: Choosable[]; unclear: FieldKey[] } {
+function sorted(
+  { doubts }: Part,
+  { ambiguous, doubts: all }: Reading,
+): { which: Choosable[]; unclear: FieldKey[] } {
   const which = doubts.flatMap(({ kind, keys, value, source }): Choosable[] =>
     kind === 'field' && value !== undefined && keys.length > 1 && keys.length <= MOST_CANDIDATES
       ? [{ keys, value, source }]
@@ -123,8 +126,7 @@ function sorted({ doubts }: Part, { ambiguous }: Reading): { which: Choosable[];
     ...doubts.filter(({ kind }) => kind === 'below-previous').flatMap(({ keys }) => keys),
   ])
   const unclear = doubts.flatMap(({ keys }) => keys).filter((key) => !settled.has(key))
-  const isNothing = doubts.length === 0 && ambiguous.length > 0
-  return { which, unclear: isNothing ? ambiguous.filter(isField) : [...new Set(unclear)] }
+  return { which, unclear: all.length === 0 ? ambiguous.filter(isField) : [...new Set(unclear)] }
 }
 
 const isField = (key: string): key is FieldKey => key in FIELD_LABELS

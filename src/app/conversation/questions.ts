@@ -1,11 +1,13 @@
 // What was asked back about figures, until it is answered: which field an amount belongs to, or why a check is breached (domain §5).
+import { formOf } from '../../core/form/forms.ts'
 import type { FormQuestion } from '../../core/form/judge.ts'
 import { reasonsOf } from '../../core/form/own-checks.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import type { CheckName } from '../../core/form/types.ts'
 import { amountText, yuanFromWan } from '../../core/fund/money.ts'
 import { addressKey } from '../../core/message/types.ts'
 import { FIELD_LABELS } from '../../core/reply/fields-labels.ts'
-import { type StoredFields, valueLines } from '../../core/reply/stored.ts'
+import type { StoredFields } from '../../core/reply/stored.ts'
 import type { FieldKey } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
 import { answer, record, type Turn } from './context.ts'
@@ -130,7 +132,7 @@ export async function askWhy(
   const slots = {
     title: titleOf(turn, about.task),
     questions: breaches.map(({ text }) => text).join('\n'),
-    held: valueLines(fields).join('；'),
+    held: recordLines(formOf(about.task), fields).join('；'),
     ask: question.id,
   }
   await answer(turn, 'ask-why', slots, {

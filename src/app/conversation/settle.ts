@@ -1,11 +1,14 @@
 // Answers to what was asked back: by the card's button, or in words. What counts as an answer is decided here and nowhere else.
+
 import { LONGEST_EXPLANATION } from '../../core/form/check-form.ts'
+import { formOf } from '../../core/form/forms.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { addressKey } from '../../core/message/types.ts'
 import { namesIn } from '../../core/question/duty-named.ts'
 import { explanationText, readExplanation } from '../../core/question/explanation.ts'
 import { fieldNamed } from '../../core/question/field-named.ts'
 import { FIELD_LABELS } from '../../core/reply/fields-labels.ts'
-import { toStored, valueLines } from '../../core/reply/stored.ts'
+import { toStored } from '../../core/reply/stored.ts'
 import type { FieldKey } from '../../core/reply/types.ts'
 import { byDue, type Task } from '../../core/task/types.ts'
 import type { SentCard } from '../store-port.ts'
@@ -40,7 +43,7 @@ export async function settleByPress(
   const [, choice = ''] = button.split(':')
   if (question.type === 'which') return placeValue(turn, question, task, choice as FieldKey, '（按钮）')
   if (button === REWRITE) return giveUp(turn, question, task)
-  if (choice === 'no') return notMeant(turn, question)
+  if (choice === 'no') return notMeant(turn, question, task)
   const why = choice === 'yes' ? saidOn(card) : reasonsFor(question.checks)[Number(choice)]
   return why === undefined ? false : explain(turn, question, task, why)
 }
@@ -165,7 +168,7 @@ async function giveUp(turn: Turn, question: Why, task: Task): Promise<boolean> {
   return true
 }
 
-async function notMeant(turn: Turn, { fields }: Why): Promise<boolean> {
-  await answer(turn, 'not-explained', { held: valueLines(fields).join('；') })
+async function notMeant(turn: Turn, { fields }: Why, task: Task): Promise<boolean> {
+  await answer(turn, 'not-explained', { held: recordLines(formOf(task), fields).join('；') })
   return true
 }

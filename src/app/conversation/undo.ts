@@ -1,6 +1,8 @@
 // 撤回: within five minutes the last revision is taken back; it stays readable, and the task is as it was before.
+
 import type { Instant } from '../../core/calendar/civil.ts'
-import { valueLines } from '../../core/reply/stored.ts'
+import { formOf } from '../../core/form/forms.ts'
+import { recordLines } from '../../core/form/show-field.ts'
 import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { SentCard, Submission } from '../store-port.ts'
@@ -98,7 +100,7 @@ async function withdraw(turn: Turn, task: Task, last: Submission): Promise<void>
     {
       title: titleOf(turn, task),
       now: before
-        ? `现在以之前一版为准：\n${valueLines(before.fields).join('\n')}`
+        ? `现在以之前一版为准：\n${recordLines(formOf(task), before.fields).join('\n')}`
         : '这项任务又在等您报送，请重新报。',
     },
     { task: task.id },

@@ -1,5 +1,4 @@
 // Values of the formats in words, for the report of an import.
-import type { FormField } from '../../core/form/types.ts'
 import type { Account, ProjectStage } from '../../core/people/directory.ts'
 import type { Cadence, Opening, PlanEvent, Responsible, Timing } from '../../core/plan/types.ts'
 import {
@@ -34,15 +33,15 @@ function describe(value: unknown): string {
   if (value === undefined) return '无'
   if (Array.isArray(value)) return describeList(value)
   if (typeof value !== 'object' || value === null) return String(value)
+  if ('label' in value) return String(value.label)
   if ('type' in value) return describeTyped(value as Timing | Opening | Responsible)
   return describePart(value as Part)
 }
 
-// An account, an event, a ladder, a phase, a field of a form.
-type Part = Account | PlanEvent | FormField | { readonly name: string }
+// An account, an event, a ladder, a phase.
+type Part = Account | PlanEvent | { readonly name: string }
 
 function describePart(part: Part): string {
-  if ('label' in part) return part.label
   if ('channel' in part) return `${channelNames[part.channel]} ${part.id}`
   return 'event' in part ? `${part.event} ${part.date}` : part.name
 }
