@@ -1,0 +1,265 @@
+// The same form three ways: a sentence, answers to what was asked back, and the phone page write the same record.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { everywhere } from '../support/office-cast.ts'
+import { openPhoneOffice, type PhoneOffice } from '../support/phone-office.ts'
+
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/office')
+
+type Case = {
+  readonly form: string
+  readonly plan: string
+  readonly sentence: string
+  readonly page: Record<string, string>
+  readonly fields: Record<string, unknown>
+}
+
+const CASES: readonly Case[] = [
+  {
+    form: 'stage report',
+    plan: 'jieduan',
+    sentence: '本阶段召开动员会2次，排查项目36个。存在问题：资金未到位；台账不全。下一步打算：加快拨付',
+    page: {
+      statement: '本阶段召开动员会2次，排查项目36个。',
+      problems: '资金未到位\n台账不全。',
+      measures: '加快拨付',
+    },
+    fields: {
+      statement: '本阶段召开动员会2次，排查项目36个。',
+      problems: ['资金未到位', '台账不全。'],
+      measures: ['加快拨付'],
+    },
+  },
+  {
+    form: 'liaison registration',
+    plan: 'dengji',
+    sentence: '登记联络员 次仁卓玛，职务办公室主任，电话13900000000',
+    page: { liaisonName: '次仁卓玛', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
+    fields: { liaisonName: '次仁卓玛', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
+  },
+  {
+    form: 'problem report',
+    plan: 'wenti',
+    sentence:
+      'K3处滑坡，道路中断；类别：推进缓慢未验收；部门：县自然资源局；发生时间：4月20日；需协调：派人勘查',
+    page: {
+      problem: 'K3处滑坡，道路中断',
+      category: '推进缓慢未验收',
+      department: '县自然资源局',
+      since: '2021-04-20',
+      helpNeeded: '派人勘查',
+    },
+    fields: {
+      problem: 'K3处滑坡，道路中断',
+      category: '推进缓慢未验收',
+      department: '县自然资源局',
+      since: '2021-04-20',
+      helpNeeded: ['派人勘查'],
+    },
+  },
+  {
+    form: 'form of the plan',
+    plan: 'yonggong',
+    sentence: '到位资金320万，支付资金：1,200,000元；用工45人，进度判断：滞后，说明：雨季停工5天。',
+    page: { inPlace: '320', spent: '120', workers: '45', light: '滞后', note: '雨季停工5天。' },
+    fields: { inPlace: '3200000.00', spent: '1200000.00', workers: 45, light: '滞后', note: '雨季停工5天。' },
+  },
+]
+
+const recordOf = async ({ office }: PhoneOffice, part: string) => office.submissions(await office.task(part))
+
+describe.each(everywhere)('$where', ({ place, side }) => {
+  const open = (plan: string, units: readonly string[] = [side.unit]) =>
+    openPhoneOffice({ place, side, plans: [plan], units, at: '2021-05-06 09:30' })
+
+  test.each(CASES)('$form', async ({ plan, sentence, page, fields }) => {
+    const opened = await open(plan, [side.unit, side.neighbour])
+    const { office, linkTo, post, ignoreMessages } = opened
+    await office.advanceTo('2021-05-07 09:30')
+    ignoreMessages()
+    await office.say(side.liaison, sentence)
+    office.expectCard(side.liaison, '已登记，请核对')
+    const neighbour = `${side.neighbour}-lianluo`
+    expect(await post(await linkTo(side.neighbour, neighbour), { revision: '0', ...page })).toMatchObject({
+      status: 303,
+    })
+    await office.settle()
+    office.expectCard(neighbour, '已登记，请核对')
+    ignoreMessages()
+    for (const unit of [side.unit, side.neighbour]) {
+      const records = await recordOf(opened, unit)
+      expect(records.map((record) => record.fields)).toEqual([fields])
+    }
+  })
+
+  test('monthly progress', async () => {
+    const opened = await open('yuebao')
+    const { office, linkTo, post, ignoreMessages } = opened
+    await office.advanceTo('2021-05-07 09:30')
+    ignoreMessages()
+    const tasks = (await office.ledger()).filter(({ unit }) => unit === side.unit)
+    await office.say(
+      side.liaison,
+      `${side.projects[0]}本月完成投资320万，累计1200万，形象进度七成，存在问题：征地还差3户`,
+    )
+    office.expectCard(side.liaison, '已登记，请核对')
+    const [said] = await Promise.all(
+      tasks.map(async (task) => ({ task, record: (await office.submissions(task))[0] })),
+    ).then((all) => all.filter(({ record }) => record !== undefined))
+    const other = tasks.find(({ id }) => id !== said?.task.id)
+    const page = {
+      investedThisMonth: '320',
+      investedTotal: '1200',
+      percentComplete: '70',
+      problems: '征地还差3户',
+      'why-total-within-plan': '概算调整',
+    }
+    await post(await linkTo(other?.key ?? 'none', side.liaison), { revision: '0', ...page })
+    await office.settle()
+    ignoreMessages()
+    const written = (await office.submissions({ id: other?.id ?? '' }))[0]?.fields
+    expect(written).toEqual(said?.record?.fields)
+    expect(written).toMatchObject({ investedTotal: '12000000.00', percentComplete: 70 })
+  })
+
+  test('what is missing, doubtful or breaches a check is asked back, over a restart, and ends in one record', async () => {
+    const { office, ignoreMessages } = await open('yonggong')
+    const { liaison } = side
+    await office.advanceTo('2021-05-06 09:30')
+    office.expectCard(liaison, '填报用工和资金情况', '到位资金：320万；已支付资金：320万；用工：12人')
+    ignoreMessages()
+    await office.say(liaison, '到位资金：300到350万；用工45人；进度判断：还行；工地平安')
+    office.expectCard(
+      liaison,
+      '还差几项',
+      '用工：45人',
+      '到位资金“300到350万”没看准',
+      '进度判断“还行；工地平安”没看准，请写其中一个：正常、滞后、停工',
+    )
+    await office.restartAt('2021-05-06 09:50')
+    await office.say(liaison, '到位资金320万，已支付资金400万')
+    const why = office.expectCard(liaison, '还差一句说明', '已支付资金400万元，大于到位资金320万元。')
+    expect(await office.submissions(await office.task())).toEqual([])
+    await office.press(liaison, why, '统计口径不同')
+    office.expectCard(
+      liaison,
+      '已登记，请核对',
+      '到位资金：320万元\n已支付资金：400万元\n用工：45人\n说明：统计口径不同',
+    )
+    await office.say(liaison, '更正：用工应为54', { group: side.group })
+    office.expectCard(side.group, '没看懂')
+    await office.say(liaison, '更正：用工：54；进度判断：停工')
+    office.expectCard(liaison, '已登记，请核对', '用工：54人')
+    const task = await office.task()
+    expect(task).toMatchObject({ state: 'submitted', form: 'own' })
+    expect(await office.submissions(task)).toMatchObject([
+      {
+        revision: 1,
+        fields: { workers: 45, spent: '4000000.00', explanations: { 'spent<=inPlace': '统计口径不同' } },
+      },
+      {
+        revision: 2,
+        reason: '更正：用工：54；进度判断：停工',
+        fields: { workers: 54, light: '停工', explanations: { 'spent<=inPlace': '统计口径不同' } },
+      },
+    ])
+    ignoreMessages()
+    await office.advanceTo('2021-06-04 09:30')
+    ignoreMessages()
+    await office.say(liaison, '到位资金：300万；用工：60')
+    office.expectCard(liaison, '到位资金300万元，比上期的320万元少。')
+    await office.say(liaison, '到位资金：330万')
+    office.expectCard(liaison, '到位资金：330万元（上期320万元）\n用工：60人（上期54人）')
+    ignoreMessages()
+  })
+
+  test('a choice is answered by a button, one bare value by itself; a second blank answer goes to a person', async () => {
+    const { office, ignoreMessages } = await open('yonggong')
+    const { liaison } = side
+    await office.advanceTo('2021-05-06 09:30')
+    ignoreMessages()
+    await office.say(liaison, '到位资金320万，用工45人，进度判断：还行')
+    const asked = office.expectCard(liaison, '还差几项')
+    expect(asked.buttons).toEqual(['正常', '滞后', '停工'])
+    await office.press(liaison, asked, '滞后')
+    office.expectCard(liaison, '已登记，请核对', '进度判断：滞后')
+    await office.press(liaison, asked, '正常')
+    office.expectCard(liaison, '已经有了结果')
+    expect(await office.submissions(await office.task())).toMatchObject([{ fields: { light: '滞后' } }])
+    await office.advanceTo('2021-06-04 09:30')
+    ignoreMessages()
+    await office.say(liaison, '已报送')
+    office.expectCard(liaison, '没看懂', '到位资金：320万')
+    await office.say(liaison, '到位资金：330万')
+    office.expectCard(liaison, '还差几项', '到位资金：330万元', '请填写用工')
+    await office.say(liaison, '用工：几十人')
+    office.expectCard(liaison, '已转给督办办公室')
+    office.expectCard(side.officer, '请协助核对', '用工：几十人')
+    await office.say(liaison, '到位资金：330万')
+    office.expectCard(liaison, '请填写用工')
+    await office.say(liaison, '六十')
+    office.expectCard(liaison, '已登记，请核对', '用工：60人')
+    ignoreMessages()
+  })
+
+  test('a problem in plain words: what else is needed is asked', async () => {
+    const { office, ignoreMessages } = await open('wenti')
+    const { liaison } = side
+    await office.advanceTo('2021-05-06 09:30')
+    ignoreMessages()
+    await office.say(liaison, '3号桥墩征地还没完成，影响开工')
+    office.expectCard(
+      liaison,
+      '还差几项',
+      '问题：3号桥墩征地还没完成，影响开工',
+      '请填写问题类别',
+      '请填写需答复的部门',
+    )
+    await office.say(liaison, '类别：推进缓慢未验收；部门：县自然资源局')
+    office.expectCard(
+      liaison,
+      '已登记，请核对',
+      '问题：3号桥墩征地还没完成，影响开工\n问题类别：推进缓慢未验收',
+    )
+    ignoreMessages()
+  })
+
+  test('a task keeps the form it was opened with', async () => {
+    const { office, linkTo, get, post, ignoreMessages } = await open('yonggong')
+    const { liaison } = side
+    await office.advanceTo('2021-05-06 09:30')
+    ignoreMessages()
+    const file = await readFile(path.join(FIXTURES, 'yonggong.yaml'), 'utf8')
+    const changed = file
+      .replace(
+        '{ key: workers, label: 用工, type: integer, unit: 人, required: true, carries: true, also: [用工人数] }',
+        '{ key: workers, label: 用工情况, type: text, required: true, carries: true }',
+      )
+      .replace('          - { key: light, label: 进度判断, type: choice, choices: [正常, 滞后, 停工] }\n', '')
+      .replace('office: zhou', `office: ${side.office}`)
+      .replace('leader: zhou-lingdao', `leader: ${side.leader}`)
+      .replace('for: [kangding]', `for: [${side.unit}]`)
+    expect(changed).toContain('用工情况')
+    await office.import(changed)
+    const april = (await office.ledger())[0]
+    const url = await linkTo(april?.key ?? 'none', liaison)
+    expect((await get(url)).page).toContain('进度判断')
+    expect((await post(url, { revision: '0', inPlace: '320', workers: 'x' })).page).toContain('请只填整数')
+    await office.say(liaison, '到位资金：320万；用工：45人')
+    office.expectCard(liaison, '已登记，请核对', '用工：45人')
+
+    await office.advanceTo('2021-06-04 09:30')
+    ignoreMessages()
+    const may = (await office.ledger()).find(({ state }) => state !== 'submitted')
+    const page = (await get(await linkTo(may?.key ?? 'none', liaison))).page
+    expect(page).toContain('用工情况')
+    expect(page).not.toContain('进度判断')
+    // Last period's number is no text: it is neither shown nor carried over.
+    expect(page).toMatch(/name="workers"[^>]*value=""/)
+    expect(page).toMatch(/name="inPlace"[^>]*value="320"/)
+    await office.say(liaison, '到位资金：330万；用工情况：本地用工为主')
+    office.expectCard(liaison, '到位资金：330万元（上期320万元）\n用工情况：本地用工为主')
+    ignoreMessages()
+  })
+})
