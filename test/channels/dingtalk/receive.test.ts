@@ -168,6 +168,24 @@ describe('acknowledgement', () => {
     expect(pair.platform.lost()).toBe(0)
   })
 
+  test('a push that was delayed arrives after what was said later, once', async () => {
+    await using pair = await startPair()
+    pair.platform.faults.arm('late-push')
+    await pair.platform.say(LIAISON, LIAISON, { text: '第一句' })
+    pair.clock.at += 1_000
+    await pair.platform.say(LIAISON, LIAISON, { text: '第二句' })
+    for (const _ of [1, 2, 3]) {
+      pair.clock.at += 60_000
+      await pair.platform.redeliverDue()
+    }
+    expect(pair.received.map(({ content }) => content)).toMatchObject([
+      { text: '第二句' },
+      { text: '第一句' },
+    ])
+    // When it was said tells the order, whatever came first.
+    expect(pair.received.map(({ sentAt }) => sentAt)).toEqual([START + 1_000, START])
+  })
+
   test('what was said while nobody listened is heard later', async () => {
     await using pair = await startPair()
     await pair.channel.stop()

@@ -80,6 +80,26 @@ describe('whatever happens on the way', () => {
     },
   )
 
+  test('an address that called too often is left alone for five minutes, and nothing was sent', async () => {
+    await using pair = await startPair()
+    pair.platform.faults.arm('blocked')
+    expect(await pair.channel.send(textTo(group, '各位好'))).toMatchObject({
+      type: 'retry-later',
+      afterMs: 300_000,
+    })
+    expect(pair.world.bubbles()).toEqual([])
+  })
+
+  test('somebody who left is refused by name, by card and by text', async () => {
+    await using pair = await startPair()
+    pair.platform.leave(HEAD)
+    for (const message of [cardTo(direct(HEAD)), textTo(direct(HEAD), '您好')])
+      expect(await pair.channel.send(message)).toMatchObject({
+        type: 'refused',
+        cure: expect.stringContaining('userId'),
+      })
+  })
+
   test('the secret, the token and the sessions are never logged', async () => {
     await using pair = await startPair()
     await pair.platform.say(LIAISON, GROUP, { text: '收到', mention: true })
