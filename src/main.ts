@@ -91,6 +91,13 @@ program
   })
 
 program
+  .command('doctor')
+  .description('自检：凭证、可信IP、回调、权限、卡片模板、群和人员、时钟、数据库、日历、磁盘')
+  .action(async () => {
+    process.exitCode = await (await import('./commands/doctor/doctor.ts')).runDoctor(config(), log('silent'))
+  })
+
+program
   .command('bench')
   .description('性能测量')
   .argument('[name]', '只测一项')

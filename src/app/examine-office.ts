@@ -2,7 +2,7 @@
 import { type CivilDate, dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { Calendar } from '../core/calendar/workdays.ts'
 import { type ChannelName, WEBHOOK_CHAT } from '../core/people/directory.ts'
-import { groupsFor, holderOf, officePost, postByKey, unitByKey } from '../core/people/lookup.ts'
+import { groupsFor, holderOf, officePost, postByKey, projectsOf, unitByKey } from '../core/people/lookup.ts'
 import type { Plan } from '../core/plan/types.ts'
 import { awaitsAnswer, type Task } from '../core/task/types.ts'
 import { bad, type Finding, good } from './finding.ts'
@@ -77,13 +77,13 @@ function groups({ office: { directory, plans }, channels }: OfficeExam): Finding
   ]
 }
 
-const isBound = (directory: Snapshot['directory'], plan: Plan): boolean =>
-  directory.groups.some(({ plans }) => plans.includes(plan.key)) ||
-  plan.rules.some(
-    ({ responsible }) =>
-      responsible.type === 'units' &&
-      responsible.units.some((unit) => groupsFor(directory, { plan: plan.key, unit }).length > 0),
+function isBound(directory: Snapshot['directory'], plan: Plan): boolean {
+  const ofProjects = projectsOf(directory, plan.key).map(({ unit }) => unit)
+  const units = plan.rules.flatMap(({ responsible }) =>
+    responsible.type === 'units' ? responsible.units : ofProjects,
   )
+  return units.some((unit) => groupsFor(directory, { plan: plan.key, unit }).length > 0)
+}
 
 function webhooks({ office: { directory }, hasSecret }: OfficeExam): Finding[] {
   const own = directory.groups.filter(({ chatId }) => chatId.startsWith(WEBHOOK_CHAT))

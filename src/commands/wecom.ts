@@ -17,13 +17,16 @@ export type WecomParts = {
   readonly timing: WecomDeps['timing'] | undefined
 }
 
+/** Held by the one process that is connected as this bot. */
+export const botLease = (botId: string | undefined): string => `connection:wecom:${botId}`
+
 /** Undefined while neither bot nor app is configured. */
 export function wecomOf(config: Config, parts: WecomParts): Wecom | undefined {
   const { wecom: bot, wecomApp: app, wecomApiBase: apiBase, botName, publicUrl } = config
   if (!bot && !app) return undefined
   const { clock, log, store, database, keyOf, timing } = parts
   const page = publicUrl === undefined ? {} : { publicUrl }
-  const lease = `connection:wecom:${bot?.botId}`
+  const lease = botLease(bot?.botId)
   return createWecom(
     {
       apiBase,

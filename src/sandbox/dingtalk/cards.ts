@@ -41,13 +41,24 @@ export class Cards {
 
   /** Answers createAndDeliver. HTTP 200 with a space that got nothing is possible (field report). */
   create(body: Body): { success: true; result: { outTrackId: string; deliverResults: Delivery[] } } {
+    const spaces = spacesOf(this.platform, body)
+    const results = spaces.map((space) => ({ space, problem: spaceProblem(this.platform, space) }))
+    const reached = results.filter(({ problem }) => problem === undefined).map(({ space }) => space)
+    const { outTrackId } = this.make(body, reached)
+    return { success: true, result: { outTrackId, deliverResults: results.map(resultOf) } }
+  }
+
+  /** Answers the creation alone: an instance that nobody sees yet (documented). */
+  createOnly(body: Body): { success: true; result: string } {
+    return { success: true, result: this.make(body, []).outTrackId }
+  }
+
+  private make(body: Body, spaces: readonly Space[]): CardInstance {
     const template = checkTemplate(this.platform, body)
     const outTrackId = outTrackIdOf(body)
-    const spaces = spacesOf(this.platform, body)
     const params = paramsOf(body.cardData) ?? {}
     // Documented; another text says that a repeat is silently ignored.
     if (this.find(outTrackId)) throw new Refusal('param.cardAlreadyExist')
-    const results = spaces.map((space) => ({ space, problem: spaceProblem(this.platform, space) }))
     const card: CardInstance = {
       outTrackId,
       template,
@@ -55,11 +66,11 @@ export class Cards {
       callbacks: body.callbackType === 'STREAM',
       params,
       views: {},
-      spaces: results.filter(({ problem }) => problem === undefined).map(({ space }) => space),
+      spaces,
       mentions: mentionsOf(body),
     }
     this.save(card)
-    return { success: true, result: { outTrackId, deliverResults: results.map(resultOf) } }
+    return card
   }
 
   /** Answers the update: everything not named is cleared unless the update is by key (documented). */

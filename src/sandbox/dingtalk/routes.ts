@@ -73,6 +73,11 @@ function cardRoutes({ cards }: Endpoints): Record<string, Route> {
       scope: CARD,
       handle: ({ body }) => cards.create(body),
     },
+    'POST /v1.0/card/instances': {
+      access: 'token',
+      scope: CARD,
+      handle: ({ body }) => cards.createOnly(body),
+    },
     'PUT /v1.0/card/instances': { access: 'token', scope: CARD, handle: ({ body }) => cards.update(body) },
   }
 }

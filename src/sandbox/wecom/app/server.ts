@@ -1,6 +1,7 @@
 // The HTTP side of the imitated platform: which address does what, what is checked before, and what misfortunes do to answers (documented: 全局错误码).
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AppChats } from './appchat.ts'
+import { agentOf, userOf } from './directory.ts'
 import type { AppMedia } from './media.ts'
 import type { AppMessages } from './messages.ts'
 import type { OAuth } from './oauth.ts'
@@ -125,6 +126,8 @@ function endpointsOf(platform: AppPlatform, parts: AppParts): Readonly<Record<st
       run: (request) => convertOpenIds(platform, request),
     },
     '/cgi-bin/auth/getuserinfo': { method: 'GET', run: (request) => oauth.userOf(request) },
+    '/cgi-bin/agent/get': { method: 'GET', run: (request) => agentOf(platform, request) },
+    '/cgi-bin/user/get': { method: 'GET', run: (request) => userOf(platform, request) },
     '/cgi-bin/getcallbackip': addresses,
     '/cgi-bin/get_api_domain_ip': addresses,
   }
