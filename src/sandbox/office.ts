@@ -25,9 +25,33 @@ export type LedgerLine = {
   readonly lastEventAt?: Instant
 }
 
+/** One misfortune of a platform that can be switched on; texts in Chinese. */
+export type FaultSwitch = {
+  readonly id: string
+  readonly platform: ChannelName
+  /** Which connection of the platform. */
+  readonly place: string
+  readonly name: string
+  readonly explain: string
+  /** Of each occasion while it is on, 0 to 1. */
+  readonly chance: number
+  readonly on: boolean
+  /** How often it has happened since the start. */
+  readonly struck: number
+}
+
+export interface FaultDesk {
+  /** What chance is drawn from: the same seed and the same occasions give the same misfortunes. */
+  readonly seed: number
+  switches(): readonly FaultSwitch[]
+  /** False when there is no such switch. */
+  turn(id: string, on: boolean): boolean
+}
+
 export interface DemoOffice {
   readonly world: World
   readonly imitations: Readonly<Record<ChannelName, Imitation>>
+  readonly faults: FaultDesk
   now(): Instant
   /** Lets time run to the wished moment, everything in between happening in order; resolves when the office is quiet again. */
   leap(leap: Leap): Promise<void>

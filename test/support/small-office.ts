@@ -66,6 +66,7 @@ export function createSmallOffice(): SmallOffice {
   return {
     ...desk,
     imitations: { wecom: echo('wecom', desk), dingtalk: echo('dingtalk', desk) },
+    faults: createSwitches(),
     now: () => now,
     async leap(leap) {
       now = target(now, leap)
@@ -83,6 +84,28 @@ export function createSmallOffice(): SmallOffice {
     },
     setLedger(next) {
       lines = [...next]
+    },
+  }
+}
+
+/** Two switches that only remember how they stand: what they do is shown by the imitations' own tests. */
+function createSwitches(): DemoOffice['faults'] {
+  const on = new Set<string>()
+  const one = (id: string, place: string, platform: ChannelName) => ({
+    ...{ id, place, platform, name: '丢包', explain: '消息送到了，回执丢了', chance: 0.3, struck: 2 },
+    on: on.has(id),
+  })
+  const switches = () => [
+    one('wecom/drop', '企业微信机器人', 'wecom'),
+    one('dingtalk/drop', '钉钉', 'dingtalk'),
+  ]
+  return {
+    seed: 7,
+    switches,
+    turn(id, wanted) {
+      if (wanted) on.add(id)
+      else on.delete(id)
+      return switches().some((known) => known.id === id)
     },
   }
 }

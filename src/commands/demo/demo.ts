@@ -23,7 +23,7 @@ import { leapTarget, runTo } from './leap.ts'
 import { ledgerLines } from './ledger.ts'
 import { narrate } from './narrate.ts'
 import { type Platforms, startPlatforms } from './platforms.ts'
-import { startDemoProduct } from './stage.ts'
+import { redeliverBySelf, startDemoProduct } from './stage.ts'
 import { summarize } from './summary.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -73,11 +73,13 @@ export async function demo(given: Environment): Promise<void> {
     app.use('/m', await phonePages(product, { publicUrl, rehearsal: true, clock: moving, log }))
     moving.run(true)
     const stopTicking = tickEveryMinute(product, log)
+    const stopRedelivering = redeliverBySelf(platforms.imitations.dingtalk)
     process.stdout.write(
       `督办助手演示已就绪（虚拟时间 ${formatInstant(moving.now()).slice(0, 16).replace('T', ' ')}）\n在浏览器打开：${address}/sandbox/\n按 Ctrl+C 结束，数据保留在 ${config.dataDirectory}\n`,
     )
     await stopSignal()
     stopTicking()
+    stopRedelivering()
     server.closeAllConnections()
     server.close()
     await product.stop()
@@ -98,7 +100,7 @@ function clockOf(world: World, startAt: Instant | undefined): MovableClock {
 }
 
 function officeOf(
-  { world, imitations }: Platforms,
+  { world, imitations, faults }: Platforms,
   product: Product,
   clock: MovableClock,
   stage: Parameters<typeof runTo>[0],
@@ -107,6 +109,7 @@ function officeOf(
   return {
     world,
     imitations,
+    faults,
     now: () => clock.now(),
     leap(leap) {
       leaping = leaping

@@ -8,6 +8,8 @@ import {
   startDingtalkImitation,
 } from '../../sandbox/dingtalk/index.ts'
 import type { ImitationClock } from '../../sandbox/imitation.ts'
+import { createFaultDesk } from '../../sandbox/mishaps.ts'
+import type { FaultDesk } from '../../sandbox/office.ts'
 import {
   startWecomImitation,
   type WecomImitation,
@@ -24,6 +26,8 @@ export const SEED_FOLDERS: readonly string[] = [
 
 export type Platforms = {
   readonly world: World
+  /** The switches of everything that can go wrong. */
+  readonly faults: FaultDesk
   readonly imitations: { readonly wecom: WecomImitation; readonly dingtalk: DingtalkImitation }
   readonly settings: Readonly<Record<string, string>>
   /** The import files that the office was cast from. */
@@ -37,6 +41,8 @@ export type PlatformOptions = {
   /** Where the phones' history is kept over restarts; without it, nowhere. */
   readonly journalDirectory?: string
   readonly folders?: readonly string[]
+  /** What the platforms draw their misfortunes from. */
+  readonly seed?: number
   /** Changes who is there: strangers, people who have never spoken. */
   readonly recast?: (cast: Cast) => Cast
   /** How the platforms themselves behave: seeds, timing, more of them. */
@@ -56,7 +62,8 @@ export async function startPlatforms(
     : {}
   const cast = castOf(next.directory)
   const world = createWorld({ ...(options.recast?.(cast) ?? cast), ...journal })
-  const shared = { world, clock: clockOf(world), botName: '督办助手' }
+  const seed = options.seed ?? 1
+  const shared = { world, clock: clockOf(world), botName: '督办助手', seed }
   const wecom = await startWecomImitation({
     ...shared,
     botId: 'sandbox-bot',
@@ -75,6 +82,7 @@ export async function startPlatforms(
   return {
     world,
     folders,
+    faults: createFaultDesk({ wecom, dingtalk }, seed),
     imitations: { wecom, dingtalk },
     settings: { ...wecom.settings, ...dingtalk.settings, DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATES) },
     async close() {

@@ -28,6 +28,15 @@ export async function startDemoProduct(
   return { product, stage: stageOf(product, platforms, clock) }
 }
 
+/** How often DingTalk looks for what it has to send again, in real milliseconds: the clock of the demo runs on between leaps. */
+const REDELIVER_MS = 1_000
+
+/** Sends again what falls due while the demo runs by itself, as the platform does; returns how to stop. */
+export function redeliverBySelf({ redeliverDue }: Platforms['imitations']['dingtalk']): () => void {
+  const timer = setInterval(() => void redeliverDue(), REDELIVER_MS)
+  return () => clearInterval(timer)
+}
+
 function stageOf(product: Product, { world, imitations }: Platforms, clock: MovableClock): Stage {
   return {
     world,

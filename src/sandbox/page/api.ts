@@ -7,8 +7,16 @@ import { answerErrors, PageError } from './errors.ts'
 import { createLive } from './events.ts'
 import { onlyJsonBody, onlyOwnPage } from './guard.ts'
 import { decodePictures, pictureOf } from './pictures.ts'
-import { BODY_BYTES, ClickRequest, ClockRequest, EnterRequest, parseRequest, SayRequest } from './requests.ts'
-import { chatFor, personaOf, pressable, stateOf } from './view.ts'
+import {
+  BODY_BYTES,
+  ClickRequest,
+  ClockRequest,
+  EnterRequest,
+  FaultRequest,
+  parseRequest,
+  SayRequest,
+} from './requests.ts'
+import { chatFor, faultsOf, personaOf, pressable, stateOf } from './view.ts'
 import type { Delivered, LedgerState } from './wire.ts'
 
 /** Everything under /sandbox/api. Answers are JSON, refusals too. */
@@ -24,6 +32,12 @@ export function pageApi(office: DemoOffice, log?: Pick<Log, 'error'>): express.R
     await clock.leap(parseRequest(ClockRequest, request.body), live.clockChanged)
     live.stir()
     response.json(clock.state())
+  })
+  api.post('/faults', (request, response) => {
+    const { id, on } = parseRequest(FaultRequest, request.body)
+    if (!office.faults.turn(id, on)) throw new PageError(404, 'unknown-switch', '没有这个开关，请刷新页面。')
+    live.faultsChanged()
+    response.json(faultsOf(office))
   })
   api.use(() => {
     throw new PageError(404, 'unknown-address', '没有这个地址。')

@@ -2,6 +2,7 @@
 import type { Response } from 'express'
 import type { DemoOffice } from '../office.ts'
 import { withPictureAddresses } from './pictures.ts'
+import { faultsOf } from './view.ts'
 import type { ClockState } from './wire.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -14,6 +15,7 @@ export type Live = {
   /** Serves one reader until he goes away. */
   join(reader: Response): void
   clockChanged(): void
+  faultsChanged(): void
   /** Something happened that may have changed the ledger. */
   stir(): void
 }
@@ -25,7 +27,11 @@ export function createLive(office: DemoOffice, clock: () => ClockState): Live {
     for (const reader of readers) write(reader, event, data)
   }
   const clockChanged = (): void => send('clock', clock())
-  const hints = createHints(() => send('ledger', {}))
+  const faultsChanged = (): void => send('faults', faultsOf(office))
+  const hints = createHints(() => {
+    send('ledger', {})
+    if (office.faults.switches().some(({ on }) => on)) faultsChanged()
+  })
   const stir = (): void => {
     if (readers.size > 0) hints.stir()
   }
@@ -56,7 +62,7 @@ export function createLive(office: DemoOffice, clock: () => ClockState): Live {
       if (readers.delete(reader) && readers.size === 0) sleep()
     })
   }
-  return { join, clockChanged, stir }
+  return { join, clockChanged, faultsChanged, stir }
 }
 
 function write(reader: Response, event: string, data: unknown): void {

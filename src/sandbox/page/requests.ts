@@ -35,6 +35,11 @@ export const ClickRequest = z.strictObject({
   button: z.string('缺少按钮').min(1, '缺少按钮'),
 })
 
+export const FaultRequest = z.strictObject({
+  id: z.string('缺少开关').min(1, '缺少开关'),
+  on: z.boolean('on 要是 true 或 false'),
+})
+
 export const EnterRequest = z.strictObject(who)
 
 export const ClockRequest = z.discriminatedUnion(

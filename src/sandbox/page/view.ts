@@ -3,7 +3,7 @@ import type { DemoOffice } from '../office.ts'
 import type { Bubble, Chat, Persona, ShownCard } from '../world.ts'
 import { PageError } from './errors.ts'
 import { withPictureAddresses } from './pictures.ts'
-import type { ClockState, OfficeState } from './wire.ts'
+import type { ClockState, FaultState, OfficeState } from './wire.ts'
 
 type Who = { readonly platform: Persona['platform']; readonly account: string }
 
@@ -12,11 +12,18 @@ export function stateOf(office: DemoOffice, clock: ClockState): OfficeState {
   const { world } = office
   return {
     clock,
+    faults: faultsOf(office),
     people: world.personas,
     chats: allChats(office),
     bubbles: world.bubbles().map(withPictureAddresses),
   }
 }
+
+/** All switches as they stand. */
+export const faultsOf = ({ faults }: DemoOffice): FaultState => ({
+  seed: faults.seed,
+  switches: faults.switches(),
+})
 
 // A persona's direct chat with the bot exists on every phone, whether the cast lists it or not.
 function allChats({ world }: DemoOffice): Chat[] {

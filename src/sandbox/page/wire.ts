@@ -1,12 +1,26 @@
 // What the server and the demo page say to each other: types only, shared by both.
 import type { Instant } from '../../core/calendar/civil.ts'
 import type { Delivered } from '../imitation.ts'
-import type { Leap, LedgerLine } from '../office.ts'
+import type { FaultSwitch, Leap, LedgerLine } from '../office.ts'
 import type { Bubble, Chat, Persona, ShownButton, ShownCard } from '../world.ts'
 
-export type { Bubble, Chat, Delivered, Instant, Leap, LedgerLine, Persona, ShownButton, ShownCard }
+export type {
+  Bubble,
+  Chat,
+  Delivered,
+  FaultSwitch,
+  Instant,
+  Leap,
+  LedgerLine,
+  Persona,
+  ShownButton,
+  ShownCard,
+}
 
 export type ClockState = { readonly now: Instant; readonly leaping: boolean }
+
+/** GET api/faults, and told again whenever something may have happened. */
+export type FaultState = { readonly seed: number; readonly switches: readonly FaultSwitch[] }
 
 /**
  * GET api/state: everything but the ledger. Every persona has a direct chat, listed in the world or not.
@@ -14,6 +28,7 @@ export type ClockState = { readonly now: Instant; readonly leaping: boolean }
  */
 export type OfficeState = {
   readonly clock: ClockState
+  readonly faults: FaultState
   readonly people: readonly Persona[]
   readonly chats: readonly Chat[]
   readonly bubbles: readonly Bubble[]

@@ -219,3 +219,33 @@ describe('acting', () => {
     expect((await ask('api/state')).body).toMatchObject({ clock: { leaping: false } })
   })
 })
+
+describe('the switches', () => {
+  const faults = async () => ((await ask('api/state')).body as OfficeState).faults
+  const on = async () => (await faults()).switches.filter((one) => one.on).map(({ id }) => id)
+
+  it('stand as they were left, for whoever opens the page next', async () => {
+    expect(await faults()).toMatchObject({ seed: 7, switches: [{ name: '丢包', struck: 2 }, {}] })
+    const turned = await post('faults', { id: 'wecom/drop', on: true })
+    expect(turned).toMatchObject({
+      status: 200,
+      body: { switches: [{ id: 'wecom/drop', on: true }, { on: false }] },
+    })
+    expect(await on()).toEqual(['wecom/drop'])
+    await post('faults', { id: 'wecom/drop', on: false })
+    expect(await on()).toEqual([])
+  })
+
+  it('are turned by its own page only, and only those that there are', async () => {
+    const body = { id: 'wecom/drop', on: true }
+    expect(await ask('api/faults', { origin: 'http://evil.example' }, body)).toMatchObject({
+      code: 'foreign-origin',
+    })
+    expect(await post('faults', { id: 'no-such', on: true })).toMatchObject({
+      status: 404,
+      code: 'unknown-switch',
+    })
+    expect(await post('faults', { id: 'wecom/drop', on: 'yes' })).toMatchObject({ status: 400 })
+    expect(await on()).toEqual([])
+  })
+})

@@ -100,3 +100,18 @@ it('watches the world only while somebody reads', async () => {
   expect(watching()).toBe(1)
   third.leave()
 })
+
+it('tells every page how the switches stand when one is turned', async () => {
+  const [first, second] = [await join(), await join()]
+  await fetch(new URL('api/faults', served.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id: 'dingtalk/drop', on: true }),
+  })
+  for (const reader of [first, second]) {
+    expect(await reader.next('faults')).toMatchObject({
+      switches: [{ on: false }, { id: 'dingtalk/drop', on: true }],
+    })
+    reader.leave()
+  }
+})

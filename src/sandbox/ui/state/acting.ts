@@ -1,6 +1,6 @@
 // What the user can do: speak and press as the chosen person, and move the clock. Failures become notices.
 import type { Ref } from 'vue'
-import type { Delivered, Leap } from '../../page/wire.ts'
+import type { Delivered, FaultState, Leap } from '../../page/wire.ts'
 import { api, type SayBody } from './api.ts'
 import type { ClockBook } from './clock.ts'
 import type { Stage } from './stage.ts'
@@ -12,15 +12,18 @@ export type Acting = {
   /** The speaker opens his direct chat with the bot, as a phone reports it. */
   enter(): Promise<void>
   leap(leap: Leap): Promise<void>
+  /** Switches a misfortune of a platform on or off, for everybody who has the page open. */
+  turnFault(id: string, on: boolean): Promise<void>
 }
 
 type Place = Pick<Stage, 'speaker' | 'chat'> & {
   readonly notice: Ref<string>
   readonly clock: ClockBook
+  readonly faults: Ref<FaultState>
 }
 
 /** Acts for whoever is the speaker, in whichever chat is open. */
-export function createActing({ speaker, chat, notice, clock }: Place): Acting {
+export function createActing({ speaker, chat, notice, clock, faults }: Place): Acting {
   async function trying<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work()
@@ -48,6 +51,11 @@ export function createActing({ speaker, chat, notice, clock }: Place): Acting {
     leap: async (leap) => {
       const state = await trying(async () => await api.leap(leap))
       if (state) clock.set(state)
+    },
+    turnFault: async (id, on) => {
+      const state = await trying(async () => await api.turnFault({ id, on }))
+      // The box that was ticked must show how the switch stands, also when it could not be turned.
+      faults.value = state ?? { ...faults.value }
     },
   }
 }

@@ -1,5 +1,13 @@
 // The page's requests to its server; every failure becomes a sentence that can be shown.
-import type { ClockState, Delivered, Leap, LedgerState, OfficeState, WireError } from '../../page/wire.ts'
+import type {
+  ClockState,
+  Delivered,
+  FaultState,
+  Leap,
+  LedgerState,
+  OfficeState,
+  WireError,
+} from '../../page/wire.ts'
 
 type Who = { readonly platform: 'wecom' | 'dingtalk'; readonly account: string }
 
@@ -18,6 +26,7 @@ export const api = {
   say: (body: SayBody) => ask<Delivered>('say', body),
   click: (body: Who & { readonly bubble: string; readonly button: string }) => ask<Delivered>('click', body),
   enter: (body: Who) => ask<Delivered>('enter', body),
+  turnFault: (body: { readonly id: string; readonly on: boolean }) => ask<FaultState>('faults', body),
   leap: (body: Leap) => ask<ClockState>('clock', body),
 }
 

@@ -1,12 +1,13 @@
 // The page's live stream: after every (re)connection the state is loaded anew, so that nothing missed stays missed.
 import type { Ref } from 'vue'
-import type { Bubble, ClockState, OfficeState } from '../../page/wire.ts'
+import type { Bubble, ClockState, FaultState, OfficeState } from '../../page/wire.ts'
 import { api, openEvents } from './api.ts'
 
 export type LiveHandlers = {
   state(state: OfficeState): void
   bubble(bubble: Bubble): void
   clock(clock: ClockState): void
+  faults(faults: FaultState): void
   ledger(): void
   /** False while the stream is down. */
   readonly connected: Ref<boolean>
@@ -44,6 +45,7 @@ export function connectLive(handlers: LiveHandlers): void {
     else handlers.bubble(bubble)
   })
   on<ClockState>(events, 'clock', handlers.clock)
+  on<FaultState>(events, 'faults', handlers.faults)
   on<object>(events, 'ledger', handlers.ledger)
 }
 

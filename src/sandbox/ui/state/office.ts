@@ -1,6 +1,6 @@
 // The page's state in one place: the office, its live changes, and what can be done in it.
 import { computed, type InjectionKey, inject, type Ref, shallowRef } from 'vue'
-import type { Bubble, Chat, OfficeState, Persona } from '../../page/wire.ts'
+import type { Bubble, Chat, FaultState, OfficeState, Persona } from '../../page/wire.ts'
 import { type Acting, createActing } from './acting.ts'
 import { type BubbleBook, createBubbleBook } from './bubbles.ts'
 import { type ClockBook, createClockBook } from './clock.ts'
@@ -15,6 +15,7 @@ export type Office = Acting &
     readonly chats: Ref<readonly Chat[]>
     readonly bubbles: BubbleBook
     readonly clock: ClockBook
+    readonly faults: Ref<FaultState>
     readonly ledger: LedgerBook
     /** False while the live stream is down. */
     readonly connected: Ref<boolean>
@@ -43,6 +44,7 @@ export function createOffice(): Office {
   const bubbles = createBubbleBook((key) => stage.isSeen(key))
   const stage = createStage(people, chats, bubbles.markRead)
   const clock = createClockBook()
+  const faults = shallowRef<FaultState>({ seed: 0, switches: [] })
   const ledger = createLedgerBook()
   const names = computed(() => new Map(people.value.map((one) => [personKey(one), one.name])))
 
@@ -50,6 +52,7 @@ export function createOffice(): Office {
     people.value = state.people
     chats.value = state.chats
     clock.set(state.clock)
+    faults.value = state.faults
     bubbles.load(state.bubbles)
     if (ready.value) return
     ready.value = true
@@ -65,12 +68,17 @@ export function createOffice(): Office {
   }
 
   return {
-    ...{ people, chats, bubbles, clock, ledger, connected, ready, notice },
+    ...{ people, chats, bubbles, clock, faults, ledger, connected, ready, notice },
     ...stage,
-    ...createActing({ ...stage, notice, clock }),
+    ...createActing({ ...stage, notice, clock, faults }),
     connect() {
       const { add } = bubbles
-      connectLive({ state: take, bubble: add, clock: clock.set, ledger: refreshLedger, connected })
+      connectLive({
+        ...{ state: take, bubble: add, clock: clock.set, ledger: refreshLedger, connected },
+        faults: (state) => {
+          faults.value = state
+        },
+      })
     },
     nameOf: (platform, account) =>
       account === 'bot' ? BOT_NAME : (names.value.get(personKey({ platform, account })) ?? account),
