@@ -11,6 +11,7 @@ type Row = {
   due_at: Date
   first_due_at: Date
   first_at: Date | null
+  extended_by: string | null
 }
 
 /**
@@ -21,7 +22,10 @@ export async function reportsDue(sql: Sql, asOf: Instant): Promise<ReportDue[]> 
   const { rows } = await sql.query<Row>(
     `SELECT t.unit, t.project, t.title, t.period, t.due_at, t.first_due_at,
        (SELECT min(s.at) FROM submission s
-         WHERE s.task_id = t.id AND s.at <= $1 AND (s.withdrawn_at IS NULL OR s.withdrawn_at > $1)) AS first_at
+         WHERE s.task_id = t.id AND s.at <= $1 AND (s.withdrawn_at IS NULL OR s.withdrawn_at > $1)) AS first_at,
+       (SELECT coalesce(p.name, r.decided_by) FROM request r LEFT JOIN person p ON p.key = r.decided_by
+         WHERE r.task_id = t.id AND r.kind = 'extension' AND r.state = 'granted'
+         ORDER BY r.decided_at DESC LIMIT 1) AS extended_by
      FROM task t WHERE t.kind = 'report' AND t.due_at <= $1
        AND (t.state <> 'cancelled' OR EXISTS (SELECT 1 FROM event e
          WHERE e.task_id = t.id AND e.kind = 'cancelled' AND e.data->>'reason' = 'superseded' AND e.at > t.due_at))
@@ -36,5 +40,6 @@ export async function reportsDue(sql: Sql, asOf: Instant): Promise<ReportDue[]> 
     dueAt: row.due_at.getTime(),
     firstDueAt: row.first_due_at.getTime(),
     ...optionalInstant('handedInAt', row.first_at),
+    ...optional('extendedBy', row.extended_by),
   }))
 }

@@ -34,6 +34,8 @@ function isSoundHead(check: Check, { entry, value: { head } }: Row<PlanRow>): bo
   const { draft, findings } = check
   if (!isKnown(check, entry, ['office'], 'units', head.office)) return false
   if (head.leader !== undefined && !isKnown(check, entry, ['leader'], 'posts', head.leader)) return false
+  if (head.complaints !== undefined && !isKnown(check, entry, ['complaints'], 'posts', head.complaints))
+    return false
   const hasOffice = [...draft.posts.values()].some(
     (post) => post.unit === head.office && post.role === 'office',
   )

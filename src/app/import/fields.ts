@@ -47,6 +47,7 @@ export const help = {
   issued: '印发日期，如 2021-04-11',
   office: '督办办公室所在单位的代号；该单位要有一个 role: office 的岗位',
   leader: '领导岗位的代号',
+  complaints: '受理投诉的岗位的代号，最好在项目以外；不写则由领导岗位受理',
   policy: 'standard 标准督办阶梯、prompt-only 只提示不升级，或自己写 { key, name, steps }',
   phases: '阶段的列表，每个阶段 { key, name, measures }',
   measures: '措施的列表，每项 { key, title, deadline, lead }',

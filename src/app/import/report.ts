@@ -33,6 +33,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   issuedOn: '印发日期',
   office: '督办办公室',
   leader: '领导岗位',
+  complaints: '受理投诉的岗位',
   phases: '阶段和措施',
   policy: '督办阶梯',
   events: '事件',

@@ -10,6 +10,8 @@ export type ReportDue = {
   readonly period?: string
   readonly dueAt: Instant
   readonly firstDueAt: Instant
+  /** Who granted the last extension, by name. */
+  readonly extendedBy?: string
   /** When it first came; a correction changes nothing. */
   readonly handedInAt?: Instant
 }
@@ -77,9 +79,10 @@ function outcomeOf({ handedInAt, dueAt }: ReportDue): Punctuality {
   return handedInAt > dueAt ? 'late' : 'on-time'
 }
 
-function reasonOf({ handedInAt, dueAt, firstDueAt }: ReportDue, outcome: Punctuality): string {
+function reasonOf({ handedInAt, dueAt, firstDueAt, extendedBy }: ReportDue, outcome: Punctuality): string {
   const due = dateOf(dueAt)
-  const limit = dueAt > firstDueAt ? `${due}（已延期）` : due
+  const granted = extendedBy === undefined ? '' : `，首次${dateOf(firstDueAt)}，${extendedBy}批准`
+  const limit = dueAt > firstDueAt ? `${due}（已延期${granted}）` : due
   if (handedInAt === undefined) return `应于${limit}报送，未报送`
   if (outcome === 'on-time') return `应于${limit}报送，按时报送`
   return `应于${limit}报送，逾期${lateText(due, dateOf(handedInAt))}报送`

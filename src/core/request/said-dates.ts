@@ -57,7 +57,8 @@ export function periodOf(text: string, today: CivilDate): Period {
   if (second) {
     // Counted from the first day: 12月30日到1月3日 ends in the next year.
     const later = readDate(plain, second.start, from)?.date
-    return later === undefined ? { from } : { from, until: later }
+    if (later === undefined) return { from }
+    return { from, until: meantDay(later, plain.slice(second.start, second.end), from) }
   }
   if (/(?:到|至|截止)\s*$/.test(plain.slice(0, first.start))) return { from: today, until: from }
   const days = small(DAYS.exec(plain.slice(first.end))?.[1])

@@ -179,6 +179,9 @@ describe('a wrong plan', () => {
       expect.stringContaining('方案 plan 没有导入'),
       expect.stringContaining('方案 plan 没有导入'),
     ])
+    expect((await complaint('office: bureau', 'office: bureau\n    complaints: nowhere'))[0]).toBe(
+      '岗位 nowhere 没有登记',
+    )
     expect((await complaint('office: bureau', 'office: kangding'))[0]).toContain('没有 role: office 的岗位')
     expect((await complaint('title: 措施', 'title: 措施, lead: [nowhere]'))[0]).toBe('单位 nowhere 没有登记')
     expect((await complaint('measures: [', 'measures: [{ key: m1, title: 另一项 }, '))[0]).toBe(

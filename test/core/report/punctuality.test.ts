@@ -33,6 +33,13 @@ describe('one report', () => {
       '应于2021-05-10（已延期）报送，按时报送，不扣分',
     ],
     [
+      'within an extension whose approver is known',
+      { dueAt: DUE + 2 * DAY_MS, handedInAt: DUE + DAY_MS, extendedBy: '州稽察办督办专员' },
+      'on-time',
+      0,
+      '应于2021-05-10（已延期，首次2021-05-08，州稽察办督办专员批准）报送，按时报送，不扣分',
+    ],
+    [
       'hours after an hour',
       {
         dueAt: instantOf('2021-05-08', '12:00'),
