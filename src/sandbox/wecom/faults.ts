@@ -12,7 +12,7 @@ export type FaultName = 'drop-ack' | 'delay-ack' | 'cut-socket' | 'duplicate-cal
  * Requests to the app's side. `drop-response`: carried out, the connection is cut instead of answered. `reset`: cut before it is carried out.
  * `slow`: carried out, answered late. `html-page`: a gateway's page instead of JSON, not carried out. `token-dies`: the token is
  * taken back early (documented: 获取 access_token). `untrusted-ip`: 60020 (several reports). `silent-drop`: answered 0 and shown to nobody
- * (documented for what exceeds the caps; here by chance).
+ * (documented for what exceeds the caps; here by chance). `names-invalid`: answered 0 and yet every receiver is in `invaliduser`.
  * Callbacks to the product. `lost-callback`: never sent (documented: no guarantee). `repeat-callback`: delivered again though acknowledged
  * (several reports). `reorder-callback`: the next one overtakes it. `bad-signature`, `wrong-receiver`, `plain-callback`: a forger's
  * (one report for the last): the true one follows.
@@ -25,6 +25,7 @@ export type AppFaultName =
   | 'token-dies'
   | 'untrusted-ip'
   | 'silent-drop'
+  | 'names-invalid'
   | 'lost-callback'
   | 'repeat-callback'
   | 'reorder-callback'

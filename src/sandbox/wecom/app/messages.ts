@@ -62,6 +62,8 @@ export class AppMessages {
     const checks = given.data.enable_duplicate_check === 1
     const earlier = checks ? this.outbox.repeatOf(body, given.data.duplicate_check_interval) : undefined
     if (earlier !== undefined) return { ...OK, ...targets.missed, msgid: earlier }
+    if (platform.faults.strikes('names-invalid'))
+      return { ...OK, invaliduser: targets.accounts.join('|').toLowerCase(), msgid: randomUUID() }
     const message = this.#deliver(targets.accounts, payload)
     this.outbox.keepBody(body, message.id)
     const code = hasCode(payload.card) ? { response_code: this.outbox.code(message.id) } : {}
