@@ -20,6 +20,8 @@ export type DingtalkSettings = {
   readonly loginBase: string
   /** `ding…`: pages opened inside DingTalk ask for a login code with it. Absent: no pages there. */
   readonly corpId?: string
+  /** How an overdue notice to a liaison rings besides; absent: not at all. */
+  readonly ding?: 'app' | 'sms' | 'phone'
   /** What the organisation's month holds: calls of the API, and messages by webhook or stream. */
   readonly quota: { readonly calls: number; readonly messages: number }
   readonly clientId: string
@@ -110,6 +112,9 @@ const variables = z.object({
     .string()
     .regex(/^ding[0-9a-zA-Z]+$/, '应是 ding 开头的编号，在开发者后台首页查看')
     .optional(),
+  DINGTALK_DING: z
+    .enum(['off', 'app', 'sms', 'phone'], '应是 off、app（应用内）、sms（短信）或 phone（电话）')
+    .default('off'),
   DINGTALK_MONTHLY_CALLS: amount(5_000),
   DINGTALK_MONTHLY_MESSAGES: amount(3_000),
   DINGTALK_CLIENT_ID: z.string().optional(),
@@ -211,6 +216,7 @@ function dingtalkOf(given: Variables, problems: string[]): DingtalkSettings | un
     oapiBase: given.DINGTALK_OAPI_BASE,
     loginBase: given.DINGTALK_LOGIN_BASE.replace(/\/+$/, ''),
     ...(given.DINGTALK_CORP_ID === undefined ? {} : { corpId: given.DINGTALK_CORP_ID }),
+    ...(given.DINGTALK_DING === 'off' ? {} : { ding: given.DINGTALK_DING }),
     quota: { calls: given.DINGTALK_MONTHLY_CALLS, messages: given.DINGTALK_MONTHLY_MESSAGES },
     clientId: clientId ?? '',
     clientSecret: clientSecret ?? '',

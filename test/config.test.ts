@@ -36,6 +36,7 @@ describe('readConfig', () => {
       DINGTALK_CORP_ID: 'corp',
       DINGTALK_LOGIN_BASE: 'login.dingtalk.com',
       DINGTALK_MONTHLY_MESSAGES: '0',
+      DINGTALK_DING: 'loud',
     })
     for (const name of [
       'DATABASE_URL',
@@ -46,9 +47,10 @@ describe('readConfig', () => {
       'DINGTALK_CORP_ID',
       'DINGTALK_LOGIN_BASE',
       'DINGTALK_MONTHLY_MESSAGES',
+      'DINGTALK_DING',
     ])
       expect(problems.filter((problem) => problem.startsWith(`${name}：`))).toHaveLength(1)
-    expect(problems).toHaveLength(8)
+    expect(problems).toHaveLength(9)
     for (const problem of problems) expect(problem).toMatch(/[\u4e00-\u9fff]/)
   })
 

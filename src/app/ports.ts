@@ -39,6 +39,11 @@ export interface Channel {
   updateCard(id: string, card: Card, replyTo: ReplyHandle | undefined): Promise<void>
   /** Fetches a picture or file before its handle expires. */
   fetchMedia(media: MediaRef): Promise<{ bytes: Uint8Array; mimeType?: string; name?: string }>
+  /**
+   * Rings for a message that was just taken (DING), where the operator asked for it: at most once, since no platform knows a repeat.
+   * Never throws.
+   */
+  insist?(message: Outgoing): Promise<SendOutcome>
   /** What a month of the whole organisation holds, where the platform has an end to it. */
   readonly quota?: Amounts
   /** Published limits, as data for the pacing of the choke point (invariant 4). */

@@ -7,6 +7,7 @@ import type { Family, Notice } from '../core/message/notice.ts'
 import { addressKey, type Outgoing, type SendOutcome } from '../core/message/types.ts'
 import type { StepKind } from '../core/task/policy.ts'
 import type { DeliverDeps } from './deliver.ts'
+import { insist } from './insist.ts'
 import type { Channel } from './ports.ts'
 import { whoseAddress } from './render.ts'
 import type { EventDraft, LedgerNote, QueuedNotice, Settlement } from './store-port.ts'
@@ -19,7 +20,7 @@ export type ToSend = {
   readonly plan?: string
 }
 
-type Sent = ToSend & { readonly outcome: SendOutcome }
+export type Sent = ToSend & { readonly outcome: SendOutcome }
 
 /** Addresses served at the same time; within one address messages keep their order. */
 const CONCURRENCY = 8
@@ -88,6 +89,8 @@ async function settleAll(deps: DeliverDeps, sent: readonly Sent[], now: Instant)
     sent.flatMap((one) => notesOf(one, now)),
   )
   await tellOffice(deps, alarms, now)
+  // Last: what is settled is never sent again, so neither is the ringing, whatever crashes here.
+  await insist(deps, sent, now)
 }
 
 function settlementOf(deps: DeliverDeps, { message, notices, outcome }: Sent, at: Instant): Settlement {

@@ -98,3 +98,42 @@ describe.each(dingtalk)('$where', (where) => {
     expect(await office.product.store.usage('dingtalk', '2021-04')).toEqual(counted)
   })
 })
+
+describe.each(dingtalk)('DING, $where', (where) => {
+  const { side } = where
+  const startRinging = (ding: string) =>
+    openOffice({
+      side,
+      plans: ['wenjian'],
+      at: START,
+      async place() {
+        const real = await where.place()
+        return {
+          ...real,
+          environment: { ...real.environment, DINGTALK_DING: ding, DINGTALK_MONTHLY_CALLS: String(SIZE) },
+        }
+      },
+    })
+
+  test('rings once with the overdue notice, for the liaison alone', async () => {
+    const office = await startRinging('phone')
+    await office.advanceTo('2021-05-06 18:00')
+    office.skip()
+    expect(office.platforms.imitations.dingtalk.dings()).toMatchObject([
+      { by: 'app', to: [side.liaison], words: expect.stringContaining('已逾期：报送动员部署文件') },
+    ])
+    await office.restartAt('2021-05-06 18:30')
+    expect(office.platforms.imitations.dingtalk.dings()).toHaveLength(1)
+  })
+
+  test.each([
+    ['off', 0],
+    ['app', 90],
+  ])('is silent: %s, with %i calls used', async (ding, used) => {
+    const office = await startRinging(ding)
+    await use(office, '2021-05', used)
+    await office.advanceTo('2021-05-06 18:00')
+    office.skip()
+    expect(office.platforms.imitations.dingtalk.dings()).toEqual([])
+  })
+})

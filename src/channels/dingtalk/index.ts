@@ -7,9 +7,11 @@ import { type CardTurns, createCardTurns } from './card-turns.ts'
 import { type Client, createClient } from './client.ts'
 import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
+import { createDing, type Ding, type DingBy } from './ding.ts'
 import { createEvents } from './events.ts'
 import { failureCode } from './http.ts'
 import { download } from './media.ts'
+import { outcomeOf } from './refusals.ts'
 import { renderParams } from './render.ts'
 import { createSender, isRecognised } from './send.ts'
 import { createTokens } from './token.ts'
@@ -24,6 +26,8 @@ export type DingtalkConfig = {
   /** Our card name → template id; `card` serves every card without its own. Empty: cards go out as markdown. */
   readonly cardTemplates: Readonly<Record<string, string>>
   readonly botName: string
+  /** How an overdue notice rings besides; absent: not at all. */
+  readonly ding?: DingBy
   /** What the organisation's month holds; absent: without end. */
   readonly quota?: Amounts
 }
@@ -65,6 +69,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     name: 'dingtalk',
     limits: LIMITS,
     ...(config.quota && { quota: config.quota }),
+    ...(config.ding && { insist: ringer(createDing({ ...config, call }), config.ding) }),
     async start(receive) {
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
@@ -83,6 +88,17 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     },
     fetchMedia: ({ ref, name }) => fetchMedia(client, ref.downloadCode, name, timings.downloadTimeoutMs),
     stop: async () => stream?.stop(),
+  }
+}
+
+/** The words of a ring: what the message is called, since the message itself lies in the chat. */
+function ringer(ding: Ding, by: DingBy): (message: Outgoing) => Promise<SendOutcome> {
+  return async ({ to, content }) => {
+    const words = content.type === 'card' ? content.card.title : content.text
+    const answer = await ding([to.id], `${words}。请打开与督办助手的对话办理。`, by)
+    if (answer.type !== 'ok') return answer
+    const reason = answer.value.failed[to.id]
+    return reason === undefined ? { type: 'sent', platformId: answer.value.id } : outcomeOf(reason, to.id)
   }
 }
 
