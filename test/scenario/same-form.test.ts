@@ -34,9 +34,9 @@ const CASES: readonly Case[] = [
   {
     form: 'liaison registration',
     plan: 'dengji',
-    sentence: '登记联络员 次仁卓玛，职务办公室主任，电话13900000000',
-    page: { liaisonName: '次仁卓玛', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
-    fields: { liaisonName: '次仁卓玛', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
+    sentence: '登记联络员 何丽，职务办公室主任，电话13900000000',
+    page: { liaisonName: '何丽', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
+    fields: { liaisonName: '何丽', liaisonPost: '办公室主任', liaisonPhone: '13900000000' },
   },
   {
     form: 'problem report',
@@ -141,16 +141,14 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     await office.say(liaison, '到位资金320万，已支付资金400万')
     const why = office.expectCard(liaison, '还差一句说明', '已支付资金400万元，大于到位资金320万元。')
     expect(await office.submissions(await office.task())).toEqual([])
-    await office.press(liaison, why, '统计口径不同')
+    await office.press(liaison, why, 'why:0')
     office.expectCard(
       liaison,
       '已登记，请核对',
       '到位资金：320万元\n已支付资金：400万元\n用工：45人\n说明：统计口径不同',
     )
-    await office.say(liaison, '更正：用工应为54', { group: side.group })
-    office.expectCard(side.group, '没看懂')
-    await office.say(liaison, '更正：用工：54；进度判断：停工')
-    office.expectCard(liaison, '已登记，请核对', '用工：54人')
+    await office.say(liaison, '更正：用工应为54；进度判断：停工', { group: side.group })
+    office.expectCard(side.group, '已登记，请核对', '用工：54人')
     const task = await office.task()
     expect(task).toMatchObject({ state: 'submitted', form: 'own' })
     expect(await office.submissions(task)).toMatchObject([
@@ -160,7 +158,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
       },
       {
         revision: 2,
-        reason: '更正：用工：54；进度判断：停工',
+        reason: '更正：用工应为54；进度判断：停工',
         fields: { workers: 54, light: '停工', explanations: { 'spent<=inPlace': '统计口径不同' } },
       },
     ])
@@ -181,12 +179,18 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     ignoreMessages()
     await office.say(liaison, '到位资金320万，用工45人，进度判断：还行')
     const asked = office.expectCard(liaison, '还差几项')
-    expect(asked.buttons).toEqual(['正常', '滞后', '停工'])
-    await office.press(liaison, asked, '滞后')
-    office.expectCard(liaison, '已登记，请核对', '进度判断：滞后')
-    await office.press(liaison, asked, '正常')
+    expect(asked.buttons).toEqual(['fill:light:0', 'fill:light:1', 'fill:light:2'])
+    await office.say(liaison, '用工46人，进度判断：一般')
+    const again = office.expectCard(liaison, '还差几项', '到位资金：320万元；用工：46人')
+    await office.press(liaison, asked, 'fill:light:0')
     office.expectCard(liaison, '已经有了结果')
-    expect(await office.submissions(await office.task())).toMatchObject([{ fields: { light: '滞后' } }])
+    await office.press(liaison, again, 'fill:light:1')
+    expect(office.look(again).buttons).toEqual([])
+    office.expectCard(liaison, '已登记，请核对', '进度判断：滞后')
+    expect(await office.submissions(await office.task())).toMatchObject([
+      { fields: { inPlace: '3200000.00', workers: 46, light: '滞后' } },
+    ])
+    ignoreMessages()
     await office.advanceTo('2021-06-04 09:30')
     ignoreMessages()
     await office.say(liaison, '已报送')

@@ -12,7 +12,7 @@ import { comparedWith, standing } from '../revisions.ts'
 import { answer, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
-import { askWhy } from './questions.ts'
+import { askWhy, forget, overtaken } from './questions.ts'
 import { report } from './report.ts'
 import { subjectOf, titleOf } from './submit.ts'
 
@@ -79,10 +79,12 @@ export async function fillIn(turn: Turn, filled: Filled): Promise<void> {
   const { fields, problems, questions } = checkForm(form, values, context)
   const wrong = [...doubts(form, reading), ...problems.filter(({ field }) => !isDoubted(reading, field))]
   if (wrong.length > 0) return askForRest(turn, filled, { begun, fields, wrong })
-  await remember(turn, 'filling')
-  if (questions.length > 0)
+  await forget(turn, overtaken(task.id, Object.keys(reading.values)))
+  if (questions.length > 0) {
+    // What is said instead of an explanation changes this form, and does not begin another.
+    await keep(turn, filled, begun, [])
     await askWhy(turn, { task, text, corrects: reason !== undefined }, fields, questions)
-  else await report(turn, { task, fields, text, ...(reason === undefined ? {} : { reason }) })
+  } else await report(turn, { task, fields, text, ...(reason === undefined ? {} : { reason }) })
   await sayWhatIsLeft(turn, filled)
 }
 
@@ -109,16 +111,15 @@ type Rest = {
 }
 
 /** A second answer that adds nothing certain goes to a person. */
-async function askForRest(turn: Turn, { task, reading, text }: Filled, rest: Rest): Promise<void> {
+async function askForRest(turn: Turn, filled: Filled, rest: Rest): Promise<void> {
+  const { task, reading, text } = filled
   const { begun, fields, wrong } = rest
   if (begun && Object.keys(reading.values).length === 0) {
     await remember(turn, 'filling')
     return handToOffice(turn, task, text)
   }
-  const id = `${turn.stored.id}-${turn.answers}`
   const asked = wrong.map(({ field }) => field)
-  const values = { ...begun?.values, ...reading.values }
-  await remember(turn, 'filling', { id, task: task.id, values, asked })
+  const id = await keep(turn, filled, begun, asked)
   await record(turn, 'asked-back', task.id, { keys: asked })
   const form = formOf(task)
   const lines = recordLines(form, fields)
@@ -133,6 +134,19 @@ async function askForRest(turn: Turn, { task, reading, text }: Filled, rest: Res
     },
     { task: task.id, choices: choicesFor(form, asked) },
   )
+}
+
+/** Forgotten as soon as the task has a record (see submit). */
+async function keep(
+  turn: Turn,
+  { task, reading }: Filled,
+  begun: Filling | undefined,
+  asked: readonly string[],
+): Promise<string> {
+  const id = `${turn.stored.id}-${turn.answers}`
+  const values = { ...begun?.values, ...reading.values }
+  await remember(turn, 'filling', { id, task: task.id, values, asked })
+  return id
 }
 
 const MOST_BUTTONS = 6

@@ -46,6 +46,7 @@ export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
   await noticeStage(turn, task, answered.fields)
   await remember(turn, 'unread')
   if ((await recall(turn, 'asked'))?.value === task.id) await remember(turn, 'asked')
+  if ((await recall(turn, 'filling'))?.value.task === task.id) await remember(turn, 'filling')
   await tellPrincipal(turn, task, submission)
   const note = task.form === 'liaison-registration' ? await askToConfirm(turn, task, submission) : ''
   await readBack(turn, task, submission, note)

@@ -65,7 +65,8 @@ function withRest(form: Form, reading: LabelledReading): LabelledReading {
 }
 
 const BEFORE_LABEL = /[\s，,。；;、：:！!？?（()）.\uE005]/
-const AFTER_LABEL = /^(?:[（(][^（()）]{1,6}[)）])?[ \t]*(?:[:=]|(?:是|为)(?!了|何|什么|多少|不是))[ \t]*/
+const AFTER_LABEL =
+  /^(?:[（(][^（()）]{1,6}[)）])?[ \t]*(?:[:=]|(?:应该?)?(?:是|为)(?!了|何|什么|多少|不是)|改[为成])[ \t]*/
 const BEFORE_FIGURE = /^(?:有|共计?|合计|完成|达到?)?[ \t]*(?=[\d零一二两三四五六七八九十百千几数上约近大-])/
 const FIGURES: readonly FormField['type'][] = ['amount', 'percent', 'integer', 'date']
 
