@@ -1,5 +1,4 @@
 // Dates by the calendar: 10月底, 明年3月20号, 2026.6.30, 四季度, 年底.
-import { addMonths } from '../calendar/civil.ts'
 import {
   type DateReader,
   dayOf,
@@ -7,6 +6,7 @@ import {
   inMonth,
   match,
   monthOf,
+  monthsLater,
   next,
   small,
   statedYear,
@@ -46,7 +46,7 @@ export const readMonth: DateReader = (text, at, today) => {
     if (day === undefined && part === undefined && !relative.startsWith('下') && relative !== '次月')
       return undefined
     const shift = MONTH_SHIFT[relative] ?? (relative.startsWith('下下') ? 2 : 1)
-    const base = addMonths(`${today.slice(0, 7)}-01`, shift)
+    const base = monthsLater(`${today.slice(0, 7)}-01`, shift)
     return { end, date: inMonth(yearOf(base), monthOf(base), day, part) }
   }
   const month = small(number) ?? 0
@@ -85,7 +85,7 @@ export const readDayOnly: DateReader = (text, at, today) => {
   if (!found || day === undefined) return undefined
   const here = dayOf(yearOf(today), monthOf(today), day)
   if (here !== undefined && here >= today) return { end: at + found[0].length, date: here }
-  const later = addMonths(`${today.slice(0, 7)}-01`, 1)
+  const later = monthsLater(`${today.slice(0, 7)}-01`, 1)
   return { end: at + found[0].length, date: dayOf(yearOf(later), monthOf(later), day) }
 }
 

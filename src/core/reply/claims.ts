@@ -8,6 +8,7 @@ import {
   type Entry,
   type FieldKey,
   type FieldValues,
+  type Found,
   type Previous,
 } from './types.ts'
 
@@ -51,7 +52,13 @@ export function doubt(
   all.doubts.push({ target, keys, source, value })
 }
 
-export type Settling = { projects: readonly string[]; previous: Previous | null; correcting: boolean }
+export type Settling = {
+  projects: readonly string[]
+  previous: Previous | null
+  correcting: boolean
+  /** Sources of amounts that may have been meant in 亿. */
+  small: ReadonlySet<string>
+}
 
 // Cumulative figures never fall, except where a correction says so.
 const CUMULATIVE: readonly FieldKey[] = ['investedTotal', 'fundsInPlace', 'fundsSpent', 'percentComplete']
@@ -79,17 +86,18 @@ function ask(slot: Slot, keys: readonly FieldKey[], source: string, known: Parti
 }
 
 function put(slot: Slot, item: Claim): void {
+  const fields: Record<string, Found<unknown>> = slot.entry.fields
   const old = slot.entry.fields[item.key]
   if (old === undefined) {
-    Object.assign(slot.entry.fields, { [item.key]: { value: item.value, source: item.source } })
+    fields[item.key] = { value: item.value, source: item.source }
     return
   }
   const source = `${old.source}；${item.source}`
   if (isListKey(item.key)) {
     const value = [...(old.value as string[]), ...(item.value as string[])]
-    Object.assign(slot.entry.fields, { [item.key]: { value, source } })
+    fields[item.key] = { value, source }
   } else if (item.key === 'physicalProgress' || item.key === 'demolition') {
-    Object.assign(slot.entry.fields, { [item.key]: { value: `${old.value}，${item.value}`, source } })
+    fields[item.key] = { value: `${old.value}，${item.value}`, source }
   } else if (old.value !== item.value) {
     ask(slot, [item.key], source)
   }
@@ -126,11 +134,10 @@ function settleSlot(
 }
 
 // 本月0.8 beside 1.6亿: the small one was surely meant in 亿 too, so it is asked.
-function doubtSmall(slot: Slot, bare: ReadonlySet<string>, hasYi: boolean): void {
-  if (!hasYi) return
+function doubtSmall(slot: Slot, small: ReadonlySet<string>): void {
   for (const key of AMOUNT_KEYS) {
     const found = slot.entry.fields[key]
-    if (!found || found.value === 0 || found.value >= 10 || !bare.has(found.source)) continue
+    if (!found || found.value === 0 || found.value >= 10 || !small.has(found.source)) continue
     delete slot.entry.fields[key]
     ask(slot, [key], found.source)
   }
@@ -138,39 +145,45 @@ function doubtSmall(slot: Slot, bare: ReadonlySet<string>, hasYi: boolean): void
 
 export type Settled = { reports: Entry[]; asks: AskKey[]; doubts: Doubt[] }
 
-const slotKey = (projects: readonly string[], target: Target): string[] => {
-  if (projects.length < 2) return ['0']
-  return target.tie || target.projects.length === 0 ? ['?'] : target.projects.map(String)
+/** What is said of one project, or of one that is yet to be named (`?`). */
+type Group = { claims: Claim[]; unsure: Unsure[]; same: string | undefined }
+
+function groupsOf(all: Claims, unsure: readonly Unsure[], projects: readonly string[]): Map<number | '?', Group> {
+  const groups = new Map<number | '?', Group>()
+  const each = (target: Target, note: (group: Group) => void): void => {
+    const isHeld = projects.length > 1 && (target.tie || target.projects.length === 0)
+    for (const key of isHeld ? (['?'] as const) : projects.length > 1 ? target.projects : [0]) {
+      const group = groups.get(key) ?? { claims: [], unsure: [], same: undefined }
+      groups.set(key, group)
+      note(group)
+    }
+  }
+  for (const item of all.claims) each(item.target, ({ claims }) => claims.push(item))
+  for (const item of all.same)
+    each(item.target, (group) => {
+      group.same ??= item.source
+    })
+  for (const item of unsure) each(item.target, (group) => group.unsure.push(item))
+  return groups
 }
 
 /** Turns claims into entries, one per project, in the order in which the message names them. */
-export function settle(
-  all: Claims,
-  settling: Settling,
-  small: { bare: ReadonlySet<string>; hasYi: boolean },
-): Settled {
-  const { projects } = settling
+export function settle(all: Claims, settling: Settling): Settled {
+  const { projects, small } = settling
   const hasFigures = all.doubts.length > 0 || all.claims.some(({ value }) => typeof value === 'number')
-  const unsure = hasFigures ? all.doubts : all.weak
-  const keys = [
-    ...new Set([...all.claims, ...all.same, ...unsure].flatMap(({ target }) => slotKey(projects, target))),
-  ]
+  const settled: Settled = { reports: [], asks: [], doubts: [] }
   const asks = new Set<AskKey>(all.asks)
-  const reports: Entry[] = []
-  const doubts: Doubt[] = []
-  for (const key of keys) {
-    const mine = ({ target }: { target: Target }): boolean => slotKey(projects, target).includes(key)
-    const project = key === '?' || projects.length < 2 ? null : (projects[Number(key)] ?? null)
+  for (const [key, { claims, unsure, same }] of groupsOf(all, hasFigures ? all.doubts : all.weak, projects)) {
+    const project = key === '?' || projects.length < 2 ? null : (projects[key] ?? null)
     const slot: Slot = { entry: { project, fields: {} }, doubts: [] }
-    settleSlot(slot, all.claims.filter(mine), unsure.filter(mine), settling)
-    doubtSmall(slot, small.bare, small.hasYi)
+    settleSlot(slot, claims, unsure, settling)
+    if (small.size > 0) doubtSmall(slot, small)
     const hasFields = Object.keys(slot.entry.fields).length > 0
-    const same = all.same.find(mine)
-    if (!hasFields && slot.doubts.length === 0 && same) slot.entry.noChange = same.source
-    if (hasFields || slot.entry.noChange !== undefined) reports.push(slot.entry)
-    for (const { keys: asked } of slot.doubts) for (const name of asked) asks.add(name)
-    doubts.push(...slot.doubts)
-    if (key === '?' && (hasFields || slot.doubts.length > 0 || same)) asks.add('project')
+    if (!hasFields && slot.doubts.length === 0 && same !== undefined) slot.entry.noChange = same
+    if (hasFields || slot.entry.noChange !== undefined) settled.reports.push(slot.entry)
+    for (const { keys } of slot.doubts) for (const name of keys) asks.add(name)
+    settled.doubts.push(...slot.doubts)
+    if (key === '?' && (hasFields || slot.doubts.length > 0 || same !== undefined)) asks.add('project')
   }
-  return { reports, asks: [...asks], doubts }
+  return { ...settled, asks: [...asks] }
 }

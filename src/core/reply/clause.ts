@@ -3,6 +3,8 @@ import { ITEM } from './tokens.ts'
 
 /** A stretch between separators. `item`: begins a list item. `sep`: what ends it, the strongest of a run. */
 export type Clause = {
+  /** Its place among the clauses of the message. */
+  index: number
   start: number
   end: number
   sep: Separator
@@ -39,7 +41,7 @@ export function splitClauses(marked: string): Clause[] {
     let end = at
     while (end < marked.length && separatorOf(marked[end] ?? '') === undefined) end++
     const gap = readGap(marked, end)
-    if (end > at) clauses.push({ start: at, end, sep: gap.sep, sentence, line, item })
+    if (end > at) clauses.push({ index: clauses.length, start: at, end, sep: gap.sep, sentence, line, item })
     if (end > at || gap.isItem) item = gap.isItem
     if (endsSentence(gap.sep)) sentence++
     line += gap.lines

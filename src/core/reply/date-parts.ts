@@ -44,6 +44,19 @@ export function dayOf(year: number, month: number, day: number): CivilDate | und
 export const endOfMonth = (year: number, month: number): CivilDate | undefined =>
   dayOf(year, month, daysIn(year, month))
 
+/** Days later (or earlier). */
+export function daysLater(date: CivilDate, days: number): CivilDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Months later (or earlier); a day that the month does not have becomes its last. */
+export function monthsLater(date: CivilDate, months: number): CivilDate {
+  const count = yearOf(date) * 12 + monthOf(date) - 1 + months
+  const [year, month] = [Math.floor(count / 12), (count % 12) + 1]
+  const day = Math.min(Number(date.slice(8)), daysIn(year, month))
+  return `${year}-${pad(month)}-${pad(day)}`
+}
+
 /** The year of a date. */
 export const yearOf = (date: CivilDate): number => Number(date.slice(0, 4))
 /** The month of a date, 1–12. */

@@ -40,6 +40,9 @@ for (const [firsts, reader] of READERS) {
   for (const first of new Set(firsts)) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), reader])
 }
 
+/** The characters that a date may begin with. */
+export const DATE_FIRSTS: readonly string[] = [...BY_FIRST.keys()]
+
 /** Reads a date at `at`, counted from `today` (Asia/Shanghai). */
 export function readDate(text: string, at: number, today: CivilDate): DateToken | undefined {
   const readers = BY_FIRST.get(text[at] ?? '')

@@ -1,7 +1,8 @@
 // One message with everything that was marked in it: what the readers of fields share.
-import { addMonths, type CivilDate, dateOf } from '../calendar/civil.ts'
+import { type CivilDate, dateOf } from '../calendar/civil.ts'
 import { type Clause, splitClauses } from './clause.ts'
 import type { DateToken } from './date.ts'
+import { monthOf, yearOf } from './date-parts.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { findMentions, indexNames, type Mention } from './project-name.ts'
 import { cutSections, type Span } from './sections.ts'
@@ -27,13 +28,10 @@ export type Doc = Prepared & {
 
 const LAST_MONTH_UNTIL_DAY = 10
 
-function monthOf(date: CivilDate): { year: number; month: number } {
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) }
-}
-
 function reportMonth(today: CivilDate): { year: number; month: number } {
   const isEarly = Number(today.slice(8)) <= LAST_MONTH_UNTIL_DAY
-  return monthOf(isEarly ? addMonths(`${today.slice(0, 7)}-01`, -1) : today)
+  const [year, month] = [yearOf(today), monthOf(today) - (isEarly ? 1 : 0)]
+  return month === 0 ? { year: year - 1, month: 12 } : { year, month }
 }
 
 function bareUnit(norm: string): number | undefined {
@@ -44,23 +42,27 @@ function bareUnit(norm: string): number | undefined {
 
 /** Marks a message; everything after this reads the marks. */
 export function openDoc(text: string, context: ReplyContext): Doc {
-  const prepared = prepare(text)
+  const { clean, norm, mentions, stickers, hasReceipt } = prepare(text)
   const today = dateOf(context.sentAt)
-  const mentioned = findMentions(prepared.norm, indexNames(context.projects))
-  const { marked, tokens } = scan(prepared.norm, mentioned, today)
+  const mentioned = findMentions(norm, indexNames(context.projects))
+  const { marked, tokens } = scan(norm, mentioned, today)
   const clauses = splitClauses(marked)
   return {
-    ...prepared,
+    clean,
+    norm,
+    mentions,
+    stickers,
+    hasReceipt,
     context,
     marked,
     tokens,
     mentioned,
     clauses,
-    spans: cutSections(clauses, mentioned, context.projects, prepared.norm),
+    spans: cutSections(clauses, mentioned, context.projects, norm),
     figures: tokens.filter(({ kind }) => kind === 'amount' || kind === 'percent').length,
     today,
     reportMonth: reportMonth(today),
-    bareUnit: bareUnit(prepared.norm),
+    bareUnit: bareUnit(norm),
   }
 }
 

@@ -1,5 +1,6 @@
 // Holidays that people name instead of a date: the day before each is what 国庆前 means.
-import { addDays, addYears, type CivilDate } from '../calendar/civil.ts'
+import { addYears, type CivilDate } from '../calendar/civil.ts'
+import { daysLater } from './date-parts.ts'
 
 // Month and day of the fixed ones.
 const FIXED: readonly [RegExp, string][] = [
@@ -52,7 +53,7 @@ export function holidayBefore(
     const day = typeof when === 'string' ? nextFixed(when, today) : when.find((date) => date > today)
     // The holiday itself, or after it, is no day that one could be held to.
     if (!before) return { date: undefined, end: nameEnd }
-    return { date: day && addDays(day, -1), end: nameEnd + before[0].length }
+    return { date: day && daysLater(day, -1), end: nameEnd + before[0].length }
   }
   return undefined
 }

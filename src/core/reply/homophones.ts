@@ -1,16 +1,16 @@
 // Dictation and pinyin input write labels with the wrong characters (头资, 累记): put back, one character for one.
 import { pinyin } from 'pinyin-pro'
 
-const CACHE = new Map<string, string>()
+// By character code.
+const CACHE: (string | undefined)[] = Array.from({ length: 0x10000 })
 
 /** Toneless pinyin of one Chinese character; any other character in lower case. Memoised: the function stays pure. */
 export function syllable(char: string): string {
-  const known = CACHE.get(char)
+  const known = CACHE[char.charCodeAt(0)]
   if (known !== undefined) return known
   const isHan = char >= '\u4e00' && char <= '\u9fff'
   const sound = isHan ? pinyin(char, { toneType: 'none' }) : char.toLowerCase()
-  // Characters in use are some thousands; the bound only guards against a flood of odd ones.
-  if (CACHE.size < 30_000) CACHE.set(char, sound)
+  CACHE[char.charCodeAt(0)] = sound
   return sound
 }
 

@@ -1,5 +1,5 @@
 // Reads the words between the figures: finish dates, stages, labelled and unlabelled texts, 同上月.
-import { addDays } from '../calendar/civil.ts'
+import { daysLater } from './date-parts.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import { readFinish } from './finish.ts'
@@ -146,7 +146,7 @@ const STILL_AHEAD_DAYS = 330
 function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
   const [first] = datesIn(doc, piece.start, piece.end)
   if (first?.date === undefined || first.delay || first.start - piece.start > 4) return false
-  const isAhead = first.date > doc.today && first.date < addDays(doc.today, STILL_AHEAD_DAYS)
+  const isAhead = first.date > doc.today && first.date < daysLater(doc.today, STILL_AHEAD_DAYS)
   return isAhead && !/[了的过]|已/.test(words)
 }
 

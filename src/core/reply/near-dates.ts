@@ -1,6 +1,6 @@
 // Dates counted from today: 周五, 后天, 国庆前, 再给10天; and the vague ones that must be asked.
-import { addDays, addMonths, type CivilDate, weekdayOf } from '../calendar/civil.ts'
-import { type DateReader, match, small } from './date-parts.ts'
+import { type CivilDate, weekdayOf } from '../calendar/civil.ts'
+import { type DateReader, daysLater, match, monthsLater, small } from './date-parts.ts'
 import { holidayBefore } from './holidays.ts'
 
 const WEEKDAY = /(下下|下|这|本|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])/y
@@ -18,11 +18,11 @@ export const readWeekday: DateReader = (text, at, today) => {
   const end = at + all.length
   if (which === '上') return { end, date: undefined }
   const day = name === '末' ? 7 : '一二三四五六'.indexOf(name) + 1 || 7
-  const monday = addDays(today, 1 - weekdayOf(today))
+  const monday = daysLater(today, 1 - weekdayOf(today))
   if (which === '下' || which === '下下')
-    return { end, date: addDays(monday, (which.length === 2 ? 14 : 7) + day - 1) }
-  const here = addDays(monday, day - 1)
-  return { end, date: here >= today ? here : which === undefined ? addDays(here, 7) : undefined }
+    return { end, date: daysLater(monday, (which.length === 2 ? 14 : 7) + day - 1) }
+  const here = daysLater(monday, day - 1)
+  return { end, date: here >= today ? here : which === undefined ? daysLater(here, 7) : undefined }
 }
 
 /** 今天, 明天, 后天, 大后天. */
@@ -36,7 +36,7 @@ export const readNearDay: DateReader = (text, at, today) => {
       : found[0].startsWith('后')
         ? 2
         : 3
-  return { end: at + found[0].length, date: addDays(today, shift) }
+  return { end: at + found[0].length, date: daysLater(today, shift) }
 }
 
 /** 国庆前: the day before. */
@@ -82,8 +82,8 @@ export const readLength: DateReader = (text, at, today) => {
 
 function later(today: CivilDate, unit: 'day' | 'week' | 'month', count: number): CivilDate | undefined {
   if (unit === 'month') {
-    if (count === 0.5) return addDays(today, 15)
-    return count > 240 ? undefined : addMonths(today, count)
+    if (count === 0.5) return daysLater(today, 15)
+    return count > 240 ? undefined : monthsLater(today, count)
   }
-  return count < 1 ? undefined : addDays(today, unit === 'week' ? count * 7 : count)
+  return count < 1 ? undefined : daysLater(today, unit === 'week' ? count * 7 : count)
 }

@@ -54,6 +54,13 @@ function placeOf(text: string, at: number, sum: Sum): ReturnType<typeof readDigi
 
 type Sum = { total: number; end: number; vague: boolean; lastUnit: number; hasUnit: boolean; digits: number }
 
+function takeUnit(sum: Sum, end: number, unit: number): true {
+  sum.end = end
+  sum.lastUnit = unit
+  sum.hasUnit = true
+  return true
+}
+
 /** One step: digits with their unit (三百), or a last digit without (三百二 → 20, 三百零二 → 2). */
 function step(text: string, sum: Sum): boolean {
   const hasZero = /[零〇]/.test(text[sum.end] ?? '') && sum.hasUnit
@@ -64,20 +71,15 @@ function step(text: string, sum: Sum): boolean {
     // 十五: a ten without its one. 百, 千 alone are words (千万别), not numbers.
     const isTen = /[十拾]/.test(text[at] ?? '') && sum.lastUnit > 10
     if (!isTen) return false
-    Object.assign(sum, { total: sum.total + 10, end: at + 1, lastUnit: 10, hasUnit: true })
-    return true
+    sum.total += 10
+    return takeUnit(sum, at + 1, 10)
   }
   const unit = unitOf(text[part.end])
   if (unit !== undefined && unit < sum.lastUnit) {
     const few = text[part.end + 1] === '几' ? 1 : 0
-    Object.assign(sum, {
-      total: sum.total + part.value * unit,
-      end: part.end + 1 + few,
-      lastUnit: unit,
-      hasUnit: true,
-    })
+    sum.total += part.value * unit
     sum.vague ||= part.vague || few > 0
-    return true
+    return takeUnit(sum, part.end + 1 + few, unit)
   }
   if (sum.hasUnit && (arabic ? part.value >= 100 : part.end - at > 1 && !part.vague)) return false
   const isShort = sum.hasUnit && !hasZero && sum.lastUnit >= 100 && part.value < 10

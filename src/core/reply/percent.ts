@@ -75,8 +75,13 @@ function readFraction(text: string, at: number): Part | undefined {
   }
 }
 
+// What every percentage has; most numbers are none.
+const SIGN = /[%成点]|分之/
+const LONGEST = 24
+
 /** Reads a percentage at `at`. */
 export function readPercent(text: string, at: number): Percent | undefined {
+  if (!SIGN.test(text.slice(at, at + LONGEST))) return undefined
   const near = text.slice(at, at + 8)
   const part =
     (near.includes('分之') ? (readHundredths(text, at) ?? readFraction(text, at)) : undefined) ??

@@ -29,8 +29,7 @@ type Duties = {
 
 function readDuties(doc: Doc, voice: Voice): Duties {
   const speaking = doc.clauses.filter(({ start, end }) => !hasFigure(doc, start, end))
-  const index = new Map(doc.clauses.map((clause, i) => [clause, i]))
-  const heard = speaking.filter((clause) => !voice.silenced.has(index.get(clause) ?? -1))
+  const heard = speaking.filter(({ index }) => !voice.silenced.has(index))
   const extension = readExtension(doc, speaking)
   const rectified = extension ? undefined : readRectified(doc, heard)
   const delegate = voice.questions.size > 0 ? undefined : readDelegate(doc)
@@ -40,12 +39,11 @@ function readDuties(doc: Doc, voice: Voice): Duties {
       if (clause.start <= delegate.end && clause.end >= delegate.start) used.add(clause)
     }
   }
-  return {
-    ...(extension ? { extension } : {}),
-    ...(rectified ? { rectified } : {}),
-    ...(delegate ? { delegate } : {}),
-    used,
-  }
+  const duties: Duties = { used }
+  if (extension) duties.extension = extension
+  if (rectified) duties.rectified = rectified
+  if (delegate) duties.delegate = delegate
+  return duties
 }
 
 const hasFigure = (doc: Doc, start: number, end: number): boolean =>
@@ -70,10 +68,9 @@ function readSpans(doc: Doc, claims: Claims, spans: readonly Span[]): void {
 function readReport(doc: Doc, voice: Voice, duties: Duties): Claims {
   const claims = noClaims()
   const table = readTable(doc, claims)
-  const index = new Map(doc.clauses.map((clause, i) => [clause, i]))
   const spans = doc.spans.filter(({ clause, start, end }) => {
     const isTable = table && start >= table.start && end <= table.end
-    return !isTable && !voice.silenced.has(index.get(clause) ?? -1) && !duties.used.has(clause)
+    return !isTable && !voice.silenced.has(clause.index) && !duties.used.has(clause)
   })
   readSpans(doc, claims, ownSpans(doc, spans, claims))
   return isTalkOnly(doc, claims, duties) ? { ...claims, claims: [] } : claims
@@ -106,19 +103,16 @@ function isTalkOnly(doc: Doc, { claims, doubts, same }: Claims, duties: Duties):
   return !isLabelled && claims.every(({ key }) => TEXTS.has(key))
 }
 
+// Where something is given in 亿, the figures that were written small and without a unit.
+function smallOnes(doc: Doc, { claims }: Claims): ReadonlySet<string> {
+  const hasYi = doc.tokens.some((token) => token.kind === 'amount' && token.unit === 'yi')
+  const small = hasYi ? claims.filter(({ source }) => /(?:^|[^\d.])\d(?:\.\d+)?$/.test(source)) : []
+  return new Set(small.map(({ source }) => source))
+}
+
 function settleFor(doc: Doc, claims: Claims, correcting: boolean): Settled {
-  const amounts = doc.tokens.filter((token) => token.kind === 'amount')
-  const bare = new Set(
-    claims.claims
-      .filter(({ source }) => /(?:^|[^\d.])\d(?:\.\d+)?$/.test(source))
-      .map(({ source }) => source),
-  )
   const { projects, previous } = doc.context
-  return settle(
-    claims,
-    { projects, previous, correcting },
-    { bare, hasYi: amounts.some(({ unit }) => unit === 'yi') },
-  )
+  return settle(claims, { projects, previous, correcting, small: smallOnes(doc, claims) })
 }
 
 function intentOf(doc: Doc, voice: Voice, duties: Duties, settled: Settled): Intent {
@@ -142,15 +136,12 @@ function compose(intent: Intent, settled: Settled, duties: Duties): Reading {
   const { extension, rectified, delegate } = duties
   if (extension?.askUntil) asks.add('until')
   if (delegate && delegate.to === null) asks.add('to')
-  return {
-    intent,
-    reports: settled.reports,
-    ...(extension ? { extension: { until: extension.until, reason: extension.reason } } : {}),
-    ...(rectified ? { rectified: { summary: rectified.summary } } : {}),
-    ...(delegate ? { delegate: { to: delegate.to } } : {}),
-    ambiguous: [...asks],
-    doubts: settled.doubts,
-  }
+  const { reports, doubts } = settled
+  const reading: Reading = { intent, reports, ambiguous: [...asks], doubts }
+  if (extension) reading.extension = { until: extension.until, reason: extension.reason }
+  if (rectified) reading.rectified = { summary: rectified.summary }
+  if (delegate) reading.delegate = { to: delegate.to }
+  return reading
 }
 
 function isSlipOnly(doc: Doc): boolean {

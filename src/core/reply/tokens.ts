@@ -1,7 +1,7 @@
 // Marks amounts, percentages, dates, counts and project names in a message with one sign each, place by place.
 import type { CivilDate } from '../calendar/civil.ts'
 import { type Amount, type Count, readAmount } from './amount.ts'
-import { type DateToken, readDate } from './date.ts'
+import { DATE_FIRSTS, type DateToken, readDate } from './date.ts'
 import { type Percent, readPercent } from './percent.ts'
 import type { Mention } from './project-name.ts'
 
@@ -28,13 +28,19 @@ export type Scan = { marked: string; tokens: Token[] }
 
 const ITEM_MARK =
   /(?<=^|[\s。；;，,:：!！？?\uE000])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：])[一二三](?:是|则是)(?!否|不是)/gm
+// Most messages have none: what every mark needs, looked for first.
+const ITEM_HINT = /[、)①-⑳❶-❿]|\d\.|[一二三](?:是|则是)/
 const OPAQUE =
   /1\d{10}|\d{1,2}[:：]\d{2}(?!\d)|[a-zA-Z]+\d[\da-zA-Z+.-]*|第(?:\d+|[一二三四五六七八九十]+)(?!季度)/y
-const MAY_BEGIN = new Set('0123456789零〇一二两俩三四五六七八九十百上近好几数负第壹贰叁肆伍陆柒捌玖拾-')
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const CONTINUES = /[\d.a-zA-Z+#]/
 
-const mayBegin = (char: string): boolean =>
-  MAY_BEGIN.has(char) || (char >= 'A' && char <= 'z' && /[a-zA-Z]/.test(char))
+const NUMBERS = '0123456789零〇一二两俩三四五六七八九十百上近好几数负第壹贰叁肆伍陆柒捌玖拾-'
+// By character code: what a token may begin with; most characters begin none.
+const [DATE, NUMBER] = [1, 2]
+const BEGINS = new Uint8Array(0x10000)
+for (const char of DATE_FIRSTS) BEGINS[char.charCodeAt(0)] = DATE
+for (const char of NUMBERS + LETTERS) BEGINS[char.charCodeAt(0)] = (BEGINS[char.charCodeAt(0)] ?? 0) | NUMBER
 
 function readOpaque(text: string, at: number): Count | undefined {
   OPAQUE.lastIndex = at
@@ -45,10 +51,12 @@ function readOpaque(text: string, at: number): Count | undefined {
 }
 
 function readToken(text: string, at: number, today: CivilDate): Token | undefined {
-  const date = readDate(text, at, today)
+  const begins = BEGINS[text.charCodeAt(at)] ?? 0
+  if (begins === 0) return undefined
+  const date = (begins & DATE) > 0 ? readDate(text, at, today) : undefined
   if (date) return date
   const before = text[at - 1] ?? ''
-  if (!mayBegin(text[at] ?? '') || CONTINUES.test(before)) return undefined
+  if ((begins & NUMBER) === 0 || CONTINUES.test(before)) return undefined
   // 下一步, 进一步 count nothing.
   if (text.startsWith('一步', at) && /[下进]/.test(before)) return undefined
   return readOpaque(text, at) ?? readPercent(text, at) ?? readAmount(text, at)
@@ -58,6 +66,17 @@ function fill(chars: string[], start: number, end: number, sign: string): void {
   for (let i = start; i < end; i++) chars[i] = sign
 }
 
+/** Covers list numbers; false when there are none. */
+function coverItems(text: string, chars: string[]): boolean {
+  if (!ITEM_HINT.test(text)) return false
+  let isAny = false
+  for (const { index, 0: mark } of text.matchAll(ITEM_MARK)) {
+    fill(chars, index, index + mark.length, ITEM)
+    isAny = true
+  }
+  return isAny
+}
+
 // More than any table that fits a message; a text with more figures is none of ours.
 const MOST_TOKENS = 300
 
@@ -65,10 +84,8 @@ const MOST_TOKENS = 300
 export function scan(text: string, mentions: readonly Mention[], today: CivilDate): Scan {
   const chars = text.split('')
   for (const { start, end } of mentions) fill(chars, start, end, JOB)
-  for (const match of chars.join('').matchAll(ITEM_MARK)) {
-    fill(chars, match.index, match.index + match[0].length, ITEM)
-  }
-  const covered = chars.join('')
+  const named = mentions.length > 0 ? chars.join('') : text
+  const covered = coverItems(named, chars) ? chars.join('') : named
   const tokens: Token[] = []
   for (let at = 0; at < covered.length && tokens.length < MOST_TOKENS; ) {
     const token = readToken(covered, at, today)
