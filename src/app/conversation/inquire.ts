@@ -31,7 +31,8 @@ export async function inquire(turn: Turn, tasks: readonly Task[], text: string):
     await answer(turn, 'nothing-open', { note: '有新任务会及时告诉您。' })
     return true
   }
-  const lines = await Promise.all(about.map((task) => LINES[inquiry](turn, task)))
+  const lines: string[] = []
+  for (const task of about) lines.push(await LINES[inquiry](turn, task))
   await answer(turn, `answer-${inquiry}`, { lines: lines.join('\n') })
   return true
 }

@@ -53,12 +53,11 @@ export function revisionOn({ sayings }: SentCard): number | undefined {
 /** By the word: everything that his last message reported, since that is what he sees before him. */
 export async function undoLast(turn: Turn): Promise<void> {
   const tasks = await turn.tx.lastSubmittedOf(answerablePosts(turn), MOST_AT_ONCE)
-  const recent = await Promise.all(
-    tasks.map(async (task) => ({ task, last: standing(await turn.tx.submissionsOf(task.id)) })),
-  )
-  const newest = recent[0]?.last
+  const [first] = tasks
+  const newest = first && standing(await turn.tx.submissionsOf(first.id))
   if (!newest) return answer(turn, 'nothing-open', { note: '没有可以撤回的登记。' })
-  for (const { task, last } of recent) {
+  for (const task of tasks) {
+    const last = standing(await turn.tx.submissionsOf(task.id))
     if (!last || last.inbound !== newest.inbound) continue
     if (!mayUndo(turn, task, last)) {
       await answerProblem(turn, 'undo-too-late', { title: titleOf(turn, task) })

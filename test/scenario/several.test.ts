@@ -1,0 +1,78 @@
+// Several duties at once, somebody else's duties, and the same person on two platforms (domain §5).
+import { describe, expect, test } from 'vitest'
+import { everywhere, openOffice } from '../support/office.ts'
+
+describe.each(everywhere)('$where', ({ place, side }) => {
+  const prompted = async () => {
+    const office = await openOffice({ place, side, plans: ['wenjian', 'taizhang'], at: '2021-04-19 09:00' })
+    office.skip()
+    const done = async () =>
+      (await office.ledger()).filter(({ state }) => state === 'submitted').map(({ title }) => title)
+    return { office, done }
+  }
+
+  test('全部 by the button, after a restart, and all of it taken back by the word', async () => {
+    const { office, done } = await prompted()
+    await office.say(side.liaison, '已报送')
+    const choice = office.expectCard(side.liaison, '请问报的是哪一项？', '1. ', '3. ', '报送自查清单')
+    expect(choice.buttons.at(-1)).toBe('choose:all')
+    await office.restartAt('2021-04-19 09:10')
+    await office.press(side.liaison, choice, 'choose:all')
+    for (let n = 0; n < 3; n += 1) office.expectCard(side.liaison, '已登记，请核对', '已报送')
+    expect(await done()).toHaveLength(3)
+    await office.say(side.liaison, '撤回')
+    for (let n = 0; n < 3; n += 1) office.expectCard(side.liaison, '已撤回')
+    expect(await done()).toEqual([])
+  })
+
+  test('several by their names, and all of them by the word', async () => {
+    const { office, done } = await prompted()
+    await office.say(side.liaison, '台账和自查清单都报了')
+    for (let n = 0; n < 2; n += 1) office.expectCard(side.liaison, '已登记，请核对')
+    expect((await done()).sort()).toEqual(['建立资金管理台账', '报送自查清单'].sort())
+    await office.say(side.liaison, '撤回')
+    office.skip()
+    await office.say(side.liaison, '全部报送')
+    for (let n = 0; n < 3; n += 1) office.expectCard(side.liaison, '已登记，请核对', '全部报送')
+    expect(await done()).toHaveLength(3)
+  })
+
+  test('whoever answers by delegation is recorded, and the post’s own holder is told in working hours', async () => {
+    const { office } = await prompted()
+    await office.import(
+      `delegations:\n  - { post: ${side.liaison}, to: ${side.successor}, from: 2021-04-19, until: 2021-04-25 }\n`,
+    )
+    await office.advanceTo('2021-04-19 20:00')
+    office.skip()
+    await office.say(side.successor, '建立资金管理台账已完成')
+    office.expectCard(side.successor, '已登记，请核对：建立资金管理台账')
+    office.expectNothing()
+    await office.advanceTo('2021-04-20 09:00')
+    office.expectCard(side.liaison, '已代您报送', '建立资金管理台账', '已完成')
+    const task = (await office.ledger()).find(({ title }) => title === '建立资金管理台账')
+    expect(await office.submissions({ id: task?.id ?? '' })).toMatchObject([{ person: side.successor }])
+    await office.say(side.liaison, '更正：台账已建立，共35个项目')
+    office.expectCard(side.liaison, '已登记，请核对', '共35个项目')
+  })
+})
+
+test('asked on one platform after a restart, answered on the other by the same person', async () => {
+  const [{ place, side }] = everywhere as [(typeof everywhere)[number]]
+  const office = await openOffice({ place, side, plans: ['yuebao'], at: '2021-05-05 09:00' })
+  await office.import(
+    'projects:\n  - { key: db-changfang, name: 丹巴标准厂房工程, unit: danba, stage: under-construction, plans: [yuebao], from: 2021-04-01, investment: 5000 }\n',
+  )
+  await office.advanceTo('2021-05-06 09:00')
+  office.skip()
+  await office.say('danba-lianluo', '累计完成投资8000万，形象进度30%')
+  office.expectCard('danba-lianluo', '已登记，请核对', '30%')
+  office.expectCard('danba-lianluo', '还差一句说明：丹巴标准厂房工程', '超过了计划总投资5000万元')
+  await office.restartAt('2021-05-06 10:00')
+  await office.say('danba-zhuanzhi', '概算调整了，批文已下')
+  office.expectCard('danba-zhuanzhi', '已登记，请核对', '8000万元', '说明：概算调整了，批文已下')
+  const task = await office.task('db-changfang')
+  expect(await office.submissions(task)).toMatchObject([
+    { revision: 1, channel: 'wecom', fields: { percentComplete: 30 } },
+    { revision: 2, channel: 'dingtalk', fields: { investedTotal: '80000000.00' } },
+  ])
+})
