@@ -20,9 +20,13 @@ const NAMED = [
   new RegExp(`(?:^|[，。,;；\\s])([${HAN}]{2,8}?)(?:同志)?(?:代|替我)`, 'u'),
 ]
 
+/** More words are a report in which somebody was away, too. */
+const LONGEST_REQUEST = 60
+
 /** Undefined when the text is not about being away with somebody to stand in. */
 export function readLeave(text: string, today: CivilDate): Leave | undefined {
   const isAbout = (AWAY.test(text) && STANDS_IN.test(text)) || ASKS_FOR_LEAVE.test(text)
+  if (text.length > LONGEST_REQUEST) return undefined
   const name = nameIn(text)
   if (!isAbout && !(name !== undefined && /代我|替我/.test(text))) return undefined
   return { ...periodOf(text, today), ...(name === undefined ? {} : { name }) }

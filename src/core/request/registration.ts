@@ -20,7 +20,19 @@ const IS_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}+·[\p{Script=Han}·]+$/u
 const POST_BEGINS =
   '办公室|综合|规划|产业|经济|财务|项目|党[组委]|副|主任|局长|科长|股长|科员|干部|干事|秘书|书记|[一二三四]级'
 const NAME_AND_POST = new RegExp(`^(?!${POST_BEGINS})(\\p{Script=Han}{2,3}?)((?:${POST_BEGINS}).*)$`, 'u')
-const NO_NAME = /^(?:收到|好的|谢谢|您好|你好|辛苦|以上|如下|登记|更正|完毕|联络员|职务|姓名|同志|先生|女士)/
+const NO_NAME =
+  /^(?:收到|好的|谢谢|不知道|不清楚|没有|暂无|什么|怎么|稍后|马上|等|已|还|未|您好|你好|辛苦|以上|如下|登记|更正|完毕|联络员|职务|姓名|同志|先生|女士)/
+
+/** Whether a sentence is about a liaison at all: a bare name or title alone is not. */
+export const namesLiaison = (text: string): boolean =>
+  /^登记|联络员|姓名/.test(text) || readRegistration(text).liaisonPhone !== undefined
+
+/** What is new replaces what was known; a bare name is new only while none is known, or when it is called one. */
+export function completed(known: Registration, text: string): Registration {
+  const { liaisonName, ...said } = readRegistration(text)
+  const isNew = known.liaisonName === undefined || /登记|联络员|姓名|改/.test(text)
+  return { ...known, ...said, ...(isNew && liaisonName ? { liaisonName } : {}) }
+}
 
 /** What was said of the three; a mobile number with a digit too few or too many is not taken. */
 export function readRegistration(text: string): Registration {

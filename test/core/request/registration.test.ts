@@ -1,6 +1,13 @@
 // Sentences that register a liaison (G6), in the orders and with the labels that people use.
 import { describe, expect, test } from 'vitest'
-import { maskedPhone, readRegistration, withoutPhones } from '../../../src/core/request/registration.ts'
+import {
+  completed,
+  maskedPhone,
+  namesLiaison,
+  readRegistration,
+  withMaskedPhone,
+  withoutPhones,
+} from '../../../src/core/request/registration.ts'
 
 const WHOLE = { liaisonName: '何丽', liaisonPost: '办公室主任', liaisonPhone: '13800001234' }
 
@@ -33,6 +40,32 @@ describe('readRegistration', () => {
   ])('%s: only what was said', (text, expected) => {
     expect(readRegistration(text)).toEqual(expected)
   })
+})
+
+test.each([
+  [{}, '何丽', { liaisonName: '何丽' }],
+  [{ liaisonName: '何丽' }, '电话13800001234', { liaisonName: '何丽', liaisonPhone: '13800001234' }],
+  [{ liaisonName: '何丽' }, '李明', { liaisonName: '何丽' }],
+  [{ liaisonName: '何丽' }, '联络员改为李明', { liaisonName: '李明' }],
+  [{ liaisonName: '何丽' }, '不知道', { liaisonName: '何丽' }],
+  [{}, '不知道', {}],
+])('%j with %s', (known, text, expected) => {
+  expect(completed(known, text)).toEqual(expected)
+})
+
+test.each([
+  ['登记', true],
+  ['联络员何丽', true],
+  ['何丽13800001234', true],
+  ['会议取消', false],
+  ['办公室主任', false],
+])('%s names a liaison: %s', (text, expected) => {
+  expect(namesLiaison(text)).toBe(expected)
+})
+
+test('the trail shows a registration without its number', () => {
+  expect(withMaskedPhone(WHOLE)).toEqual({ ...WHOLE, liaisonPhone: '138****1234' })
+  expect(withMaskedPhone({ statement: '已办' })).toEqual({ statement: '已办' })
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { readComplaint } from '../../../core/request/complaint.ts'
 import { readMoreTime } from '../../../core/request/extension.ts'
 import { endsLeave, nameIn, readLeave } from '../../../core/request/leave.ts'
 import { readHandOff } from '../../../core/request/reassign.ts'
+import { readRegistration } from '../../../core/request/registration.ts'
 import { answeredDay, periodOf } from '../../../core/request/said-dates.ts'
 import { meantSeats } from '../../../core/request/seats.ts'
 import type { Task } from '../../../core/task/types.ts'
@@ -73,7 +74,7 @@ function readerFor(turn: Turn, text: string) {
 
 async function hearRegistration(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
   const [task] = tasks.filter(({ form }) => form === 'liaison-registration')
-  const isPlain = /^登记/.test(text)
+  const isPlain = /^登记/.test(text) || (/联络员/.test(text) && namesNumber(text))
   if (task && (isPlain || tasks.length === 1)) return register(turn, task, text)
   if (task || !/^登记(?:[:：\s]*)联络员/.test(text)) return false
   const open = (await openTasks(turn)).find(({ form }) => form === 'liaison-registration')
@@ -81,6 +82,8 @@ async function hearRegistration(turn: Turn, tasks: readonly Task[], text: string
   await answerProblem(turn, 'no-registration')
   return true
 }
+
+const namesNumber = (text: string): boolean => readRegistration(text).liaisonPhone !== undefined
 
 /** False when the text answers something else: then it is read as if nothing had been asked. */
 async function answered(turn: Turn, pending: Pending, text: string): Promise<boolean> {

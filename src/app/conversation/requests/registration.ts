@@ -3,7 +3,7 @@ import { checkForm } from '../../../core/form/check-form.ts'
 import { FORMS } from '../../../core/form/forms.ts'
 import { dueText, howToAnswer } from '../../../core/message/compose/phrases.ts'
 import { limitAfterReturn } from '../../../core/request/extension.ts'
-import { type Registration, readRegistration } from '../../../core/request/registration.ts'
+import { completed, namesLiaison, type Registration } from '../../../core/request/registration.ts'
 import type { Request } from '../../../core/request/types.ts'
 import { afterAction } from '../../../core/task/life.ts'
 import type { Task } from '../../../core/task/types.ts'
@@ -20,17 +20,16 @@ const EXAMPLES: Readonly<Record<keyof Registration, { label: string; example: st
   liaisonPhone: { label: '联系电话', example: '电话138××××0000' },
 }
 
-/** Records what the sentence and `known` hold together, or asks for the rest. False when it says nothing of a liaison. */
+/** Records what the sentence and `known`, of a registration that was begun, hold together, or asks for the rest. False when it says nothing of a liaison. */
 export async function register(
   turn: Turn,
   task: Task,
   text: string,
-  known: Registration = {},
+  known?: Registration,
   reason?: string,
 ): Promise<boolean> {
-  const said = readRegistration(text)
-  if (Object.keys(said).length === 0 && !/^登记/.test(text)) return false
-  const values: Registration = { ...known, ...said }
+  const values = completed(known ?? {}, text)
+  if (known ? sameValues(values, known) : !namesLiaison(text)) return false
   const { fields, problems } = checkForm(FORMS['liaison-registration'], values, {})
   if (problems.length > 0) {
     await remember(turn, 'requesting', { type: 'registration', task: task.id, fields: values })
@@ -46,6 +45,9 @@ export async function register(
   await submit(turn, { task, fields, text, ...(reason ? { reason } : {}) })
   return true
 }
+
+const sameValues = (a: Registration, b: Registration): boolean =>
+  a.liaisonName === b.liaisonName && a.liaisonPost === b.liaisonPost && a.liaisonPhone === b.liaisonPhone
 
 async function askForRest(
   turn: Turn,
