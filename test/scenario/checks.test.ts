@@ -4,9 +4,9 @@ import { findBrokenLink } from '../../src/store/events.ts'
 import { everywhere, openOffice } from '../support/office.ts'
 import type { Side } from '../support/office-cast.ts'
 
-/** What the liaison was asked about in May, read by nobody here. */
-async function inMay(place: (typeof everywhere)[number]['place'], side: Side) {
-  const office = await openOffice({ place, side, plans: ['yuebao'], at: '2021-05-06 09:00' })
+/** The cards that asked for the reports are read by nobody here. */
+async function opened(place: (typeof everywhere)[number]['place'], side: Side, at = '2021-05-06 09:00') {
+  const office = await openOffice({ place, side, plans: ['yuebao'], at })
   office.skip()
   const taskOf = async (project: string, period = '2021-04') => {
     const { directory } = await office.product.store.office()
@@ -21,10 +21,9 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   const [one, two] = side.projects
 
   test('a total that fell waits for a word; what is certain is recorded at once', async () => {
-    const { office } = await inMay(place, side)
+    const { office } = await opened(place, side, '2021-06-07 09:00')
+    // Two months are open: the older one is answered first.
     await office.say(side.liaison, `${one}累计1.2亿；${two}累计2100万`)
-    office.skip()
-    await office.advanceTo('2021-06-07 09:30')
     office.skip()
     const june = async () => {
       const { directory } = await office.product.store.office()
@@ -82,7 +81,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   })
 
   test('a figure over the plan: the reason by a button, the right figure instead, and nothing from the group', async () => {
-    const { office, last } = await inMay(place, side)
+    const { office, last } = await opened(place, side)
     await office.say(side.liaison, `${one}累计9亿`, { group: side.group })
     const asked = office.expectCard(side.group, `还差一句说明：${one}`, '超过了计划总投资')
     expect(asked.buttons).toEqual(['why:0', 'why:1', 'why:rewrite'])
@@ -110,7 +109,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   })
 
   test('an amount that could be three things is asked with buttons, and goes where he says, once', async () => {
-    const { office, taskOf, last } = await inMay(place, side)
+    const { office, taskOf, last } = await opened(place, side)
     await office.say(side.liaison, `${one}完成投资500万，形象进度30%`)
     office.expectCard(side.liaison, `已登记，请核对：${one}`, '30%')
     const asked = office.expectCard(side.liaison, `请问是哪一个数：${one}`, '500万元')
@@ -143,7 +142,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   })
 
   test('two projects in one sentence: the clear one is recorded, the other one is asked about', async () => {
-    const { office, last } = await inMay(place, side)
+    const { office, last } = await opened(place, side)
     await office.say(side.liaison, `${two}完成投资80万，${one}形象进度64%`)
     const cards = [office.expectCard(side.liaison), office.expectCard(side.liaison)]
     const words = cards.map((card) => card.words).join('\n')
