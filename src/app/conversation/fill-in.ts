@@ -150,12 +150,15 @@ async function keep(
 }
 
 const MOST_BUTTONS = 6
+const BUTTON_CHARACTERS = 10
 
 /** Buttons, when all that is asked is a choice between a few. */
 function choicesFor(form: Form, asked: readonly string[]) {
   const [only, ...others] = form.fields.filter(({ key }) => asked.includes(key))
   const choices = others.length === 0 ? (only?.choices ?? []) : []
-  if (!only || choices.length > MOST_BUTTONS) return []
+  const fit =
+    choices.length <= MOST_BUTTONS && choices.every(({ text }) => [...text].length <= BUTTON_CHARACTERS)
+  if (!only || !fit) return []
   return choices.map(({ text }, index) => ({ key: `fill:${only.key}:${index}`, text }))
 }
 

@@ -8,7 +8,7 @@ import type { FormalKind } from '../../../src/core/task/policy.ts'
 import { fact, GROUP, PERSON, STEP_KINDS, scene, task } from './fixtures.ts'
 
 const FORMAL: readonly FormalKind[] = ['circular', 'admonition', 'letter']
-const FORMS = ['none', 'monthly-progress', 'stage-report', 'liaison-registration'] as const
+const FORMS = ['none', 'monthly-progress', 'stage-report', 'liaison-registration', 'problem-report'] as const
 const READERS: readonly Reader[] = ['assignee', 'unit-head', 'group', 'office']
 
 const title = fc.string({

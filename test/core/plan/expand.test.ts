@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatInstant, instantOf } from '../../../src/core/calendar/civil.ts'
 import { stateCouncilCalendar, UnknownYearError } from '../../../src/core/calendar/workdays.ts'
+import type { Form } from '../../../src/core/form/types.ts'
 import type { Directory } from '../../../src/core/people/directory.ts'
 import { expandPlan, nextOpening } from '../../../src/core/plan/expand.ts'
 import type { Cadence, Opening, Plan, Timing } from '../../../src/core/plan/types.ts'
@@ -81,6 +82,19 @@ describe('units', () => {
     const [draft] = draftsOf(planOf([own]), officeOf(counties))
     expect(draft?.policy).toBe(promptOnlyPolicy)
     expect(draft?.firstDueAt).toBe(instantOf('2021-05-10', '17:00'))
+  })
+
+  it("carries the plan's own form as it is now", () => {
+    const asks = rule('ask', { timing: { type: 'date', date: '2021-05-10' }, form: 'yonggong' })
+    const form: Form = {
+      name: 'yonggong',
+      title: '用工',
+      fields: [{ key: 'workers', label: '用工', type: 'integer' }],
+      checks: [],
+    }
+    const [draft] = draftsOf({ ...planOf([asks]), forms: [form] }, officeOf(counties))
+    expect(draft).toMatchObject({ form: 'own', ownForm: form })
+    expect(() => draftsOf(planOf([asks]), officeOf(counties))).toThrow('no form yonggong')
   })
 })
 

@@ -45,9 +45,12 @@ const EXAMPLE: Record<IncludedForm, string> = {
 
 export function howToAnswer(task: Pick<Task, 'form' | 'ownForm'>): string {
   if (task.form !== 'own') return EXAMPLE[task.form]
-  const named = (task.ownForm?.fields ?? []).filter(({ rare }) => !rare)
+  const named = (task.ownForm?.fields ?? []).filter(({ rare }) => !rare).slice(0, NAMED_IN_EXAMPLE)
   return `直接回复即可，按“项目：内容”写，如：${named.map(({ label, type, unit = '' }) => `${label}：${SAMPLES[type]}${type === 'integer' ? unit : ''}`).join('；')}。`
 }
+
+/** The first few show how it is done; the phone page shows all. */
+const NAMED_IN_EXAMPLE = 6
 
 /** What an answer to a field of a plan's own form looks like. */
 const SAMPLES: Record<FieldType, string> = {
