@@ -4,7 +4,6 @@ import type { Proof } from '../core/message/compose/compose.ts'
 import type { ForecastStart } from '../core/message/forecast.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
-import type { Amounts, Meter } from '../core/message/quota.ts'
 import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
 import type { ChannelName, Directory, ProjectStage } from '../core/people/directory.ts'
 import type { Plan } from '../core/plan/types.ts'
@@ -12,6 +11,7 @@ import type { ReportDue } from '../core/report/punctuality.ts'
 import type { FormalKind } from '../core/task/policy.ts'
 import type { Task, TaskDraft, TaskState } from '../core/task/types.ts'
 import type { RequestTx } from './request-port.ts'
+import type { UsageStore } from './usage.ts'
 
 /** The office as it was last imported. */
 export type Snapshot = { readonly directory: Directory; readonly plans: readonly Plan[] }
@@ -25,14 +25,6 @@ export type EventDraft = {
   readonly subject?: string
   readonly data?: Readonly<Record<string, unknown>>
   readonly inbound?: string
-}
-
-/** So much more of a platform's month (`YYYY-MM`) is used up. */
-export type UsedUp = {
-  readonly channel: ChannelName
-  readonly month: string
-  readonly meter: Meter
-  readonly amount: number
 }
 
 export type TaskChange = {
@@ -164,8 +156,8 @@ export interface Tx extends RequestTx {
   tasks(ids: readonly string[], options?: { lock: boolean }): Promise<Task[]>
   /** Everything these posts still owe, the nearest due first. */
   openTasksOf(posts: readonly string[]): Promise<Task[]>
-  /** What these posts handed in last, the newest record first; locked. */
-  lastSubmittedOf(posts: readonly string[], limit: number): Promise<Task[]>
+  /** What these posts handed in last, the newest record first; locked unless told otherwise. */
+  lastSubmittedOf(posts: readonly string[], limit: number, options?: { lock: boolean }): Promise<Task[]>
   saveTasks(changes: readonly TaskChange[], at: Instant): Promise<void>
   /** Queues notices; those whose dedup key is known already are left out. Returns how many were new. */
   enqueue(notices: readonly Notice[], at: Instant): Promise<number>
@@ -206,7 +198,7 @@ export interface Tx extends RequestTx {
   replaceOffice(next: Snapshot): Promise<void>
 }
 
-export interface Store {
+export interface Store extends UsageStore {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Stores what was heard, once; resolves after the commit (invariant 1). */
   saveInbound(inbound: Inbound, receivedAt: Instant): Promise<void>
@@ -248,10 +240,6 @@ export interface Store {
   nextDelivery(): Promise<Instant | undefined>
   /** When the next task or plan wants to be looked at. */
   nextAction(): Promise<Instant | undefined>
-  /** Adds to what months have used up; of several processes too. */
-  addUsage(used: readonly UsedUp[]): Promise<void>
-  /** `month` as `YYYY-MM`. */
-  usage(channel: ChannelName, month: string): Promise<Amounts>
   /** 32 random bytes of this installation, made once; signs the links to forms. Never shown, never logged. */
   linkKey(): Promise<Uint8Array>
   /** Every report that was due by `asOf`, with when it was first handed in, if by then. */

@@ -1,5 +1,5 @@
 // The end of `duban forecast`: what the messages cost each platform's month, and what would wait when the month runs short.
-import type { Store } from '../app/store-port.ts'
+import type { UsageStore } from '../app/usage.ts'
 import type { Config } from '../config.ts'
 import type { ForecastCard } from '../core/message/forecast.ts'
 import {
@@ -21,7 +21,7 @@ export type ForecastMonth = MonthEstimate & { readonly size?: Amounts }
 /** With what the months have used already, as counted so far. */
 export async function monthsOf(
   cards: readonly ForecastCard[],
-  store: Pick<Store, 'usage'>,
+  store: UsageStore,
   config: Pick<Config, 'dingtalk'>,
 ): Promise<ForecastMonth[]> {
   const sizes = (channel: ChannelName): Amounts | undefined =>
@@ -57,19 +57,20 @@ const RANK_NAMES: Record<Rank, string> = {
   group: '群消息',
 }
 
-/** One line: what leaves costs, with what is used already; what answers would add; what waits. */
+/** One line. Where a month has an end: what leaves costs, with what is used already, what answers would add, and what waits. */
 export function monthLine({ month, channel, cost, answers, held, size }: ForecastMonth): string {
+  const name = `${month}  ${NAMES[channel]}`
+  if (!size) return `${name}  ${cost.calls + cost.messages}条消息`
   const meters = (['calls', 'messages'] as const).map((meter) =>
-    amount(METERS[meter], cost[meter], size?.[meter]),
+    amount(METERS[meter], cost[meter], size[meter]),
   )
   const more = `若逐项答复，再加接口${answers.calls}次、消息${answers.messages}条`
   const waiting = RANKS.flatMap((rank) => (held[rank] ? [`${RANK_NAMES[rank]}${held[rank]}条`] : []))
   const parts = [...meters, more, ...(waiting.length > 0 ? [`用量不足，暂缓${waiting.join('、')}`] : [])]
-  return `${month}  ${NAMES[channel]}  ${parts.join('；')}`
+  return `${name}  ${parts.join('；')}`
 }
 
-function amount(name: string, used: number, size: number | undefined): string {
-  if (size === undefined) return `${name}${used}`
+function amount(name: string, used: number, size: number): string {
   const level = levelOf(used, size)
   const mark = level === 'spent' ? '，用完' : level === 'short' ? '，已过七成' : ''
   return `${name}${used}/${size}${mark}`

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createEngine, type Engine } from '../app/engine.ts'
 import { formLinks } from '../app/form-link.ts'
 import type { Channel, Clock, Log } from '../app/ports.ts'
+import type { SignIn } from '../app/sign-in.ts'
 import type { Store } from '../app/store-port.ts'
 import { createUsage, type Usage } from '../app/usage.ts'
 import { createDingtalkChannel, type DingtalkDeps } from '../channels/dingtalk/index.ts'
@@ -14,6 +15,7 @@ import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { createStore } from '../store/store.ts'
+import { signInsOf } from './sign-ins.ts'
 import { type WebhookSecrets, webhookSecrets } from './webhook-secrets.ts'
 import { wecomOf } from './wecom.ts'
 import { loadWords } from './words.ts'
@@ -27,6 +29,8 @@ export type Product = {
   readonly engine: Engine
   /** Where WeCom is connected: with an app, its callback and its sign-in. */
   readonly wecom?: Wecom
+  /** How visitors of the phone pages say who they are. */
+  readonly signIns: readonly SignIn[]
   stop(): Promise<void>
 }
 
@@ -63,21 +67,25 @@ export async function startProduct(
       ? {}
       : { formLinks: formLinks(config.publicUrl, await store.linkKey()) }),
   })
-  const product: Product = {
+  return connected({
     database,
     store,
     channels,
     engine,
     ...(wecom ? { wecom } : {}),
+    signIns: signInsOf(config, wecom, clock),
     async stop() {
       for (const channel of channels.values()) await channel.stop()
       await engine.stop()
       await usage.flush()
       await database.close()
     },
-  }
+  })
+}
+
+async function connected(product: Product): Promise<Product> {
   try {
-    for (const channel of channels.values()) await channel.start(engine.receive)
+    for (const channel of product.channels.values()) await channel.start(product.engine.receive)
   } catch (error) {
     await product.stop()
     throw error

@@ -1,5 +1,5 @@
 // What the platforms' months have used up: one row a platform, month and share, added to by every process.
-import type { UsedUp } from '../app/store-port.ts'
+import type { UsedUp } from '../app/usage.ts'
 import type { Amounts } from '../core/message/quota.ts'
 import type { Sql } from './rows.ts'
 

@@ -17,41 +17,15 @@ export type Logins = {
 }
 
 export function createLogins(platform: Platform): Logins {
-  const codes = new Map<string, { account: string; until: Instant }>()
+  const codes = new Codes(platform)
   const tokens = new Map<string, string>()
-
-  // Once only, and not for long (documented); the browser's code name is recalled.
-  function redeem(code: string, refusal: string): string {
-    const known = codes.get(code)
-    codes.delete(code)
-    if (!known || platform.clock.now() >= known.until) throw new Refusal(refusal)
-    return known.account
-  }
-
   return {
-    code(account) {
-      const code = randomUUID()
-      codes.set(code, { account, until: platform.clock.now() + CODE_LIFE_MS })
-      return code
-    },
-    userInfo: (body) => {
-      const account = redeem(required(body, 'code', '40078'), '40078')
-      if (!isReachable(platform, account)) throw new Refusal('60121')
-      return ok({
-        userid: account,
-        unionid: unionIdOf(account),
-        name: personaOf(platform, account)?.name,
-        sys_level: 0,
-      })
-    },
+    code: (account) => codes.make(account),
     userToken(body) {
       const { clientId, clientSecret } = platform
       if (body.clientId !== clientId || body.clientSecret !== clientSecret)
         throw new Refusal('invalidClientIdOrSecret')
-      const account = redeem(
-        required(body, 'code', 'invalidParameter.authCode.notFound'),
-        'invalidParameter.authCode.notFound',
-      )
+      const account = codes.redeem(body, 'invalidParameter.authCode.notFound')
       const accessToken = randomUUID()
       tokens.set(accessToken, account)
       return { accessToken, expireIn: 7_200 }
@@ -61,17 +35,44 @@ export function createLogins(platform: Platform): Logins {
       if (account === undefined) throw new Refusal('InvalidAuthentication')
       return { unionId: unionIdOf(account), nick: personaOf(platform, account)?.name ?? account }
     },
-    byUnionId: (body) => {
-      const account = accountOf(platform, required(body, 'unionid', '60121'))
-      if (account === undefined || !isReachable(platform, account)) throw new Refusal('60121')
-      return ok({ userid: account, contact_type: 0 })
-    },
-    user: (body) => {
-      const account = required(body, 'userid', '33012')
-      if (!isReachable(platform, account)) throw new Refusal('33012')
-      return ok({ userid: account, unionid: unionIdOf(account), name: personaOf(platform, account)?.name })
-    },
+    ...contacts(platform, codes),
   }
 }
 
-const ok = (result: object): object => ({ errcode: 0, errmsg: 'ok', request_id: randomUUID(), result })
+/** Once only, and not for long (documented); the name of the browser's refusal is recalled. */
+class Codes {
+  private readonly codes = new Map<string, { account: string; until: Instant }>()
+  private readonly platform: Platform
+
+  constructor(platform: Platform) {
+    this.platform = platform
+  }
+
+  make(account: string): string {
+    const code = randomUUID()
+    this.codes.set(code, { account, until: this.platform.clock.now() + CODE_LIFE_MS })
+    return code
+  }
+
+  redeem(body: Body, refusal: string): string {
+    const code = required(body, 'code', refusal)
+    const known = this.codes.get(code)
+    this.codes.delete(code)
+    if (!known || this.platform.clock.now() >= known.until) throw new Refusal(refusal)
+    return known.account
+  }
+}
+
+function contacts(platform: Platform, codes: Codes) {
+  return {
+    userInfo: (body) => memberOf(platform, codes.redeem(body, '40078'), '60121'),
+    byUnionId: (body) => memberOf(platform, accountOf(platform, required(body, 'unionid', '60121')), '60121'),
+    user: (body) => memberOf(platform, required(body, 'userid', '33012'), '33012'),
+  } satisfies Partial<Logins>
+}
+
+function memberOf(platform: Platform, account: string | undefined, refusal: string): object {
+  if (account === undefined || !isReachable(platform, account)) throw new Refusal(refusal)
+  const result = { userid: account, unionid: unionIdOf(account), name: personaOf(platform, account)?.name }
+  return { errcode: 0, errmsg: 'ok', request_id: randomUUID(), result }
+}
