@@ -141,6 +141,26 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     expect(await last(two)).toMatchObject({ revision: 1, fields: { investedThisMonth: '800000.00' } })
   })
 
+  test('a correction after two projects: by a short name to the right one, without a name asked', async () => {
+    const { office, last } = await opened(place, side)
+    const short = { wecom: '便道', dingtalk: '二级公路' }[side.platform]
+    await office.say(side.liaison, `${two}累计2100万；${one}累计500万`)
+    office.skip()
+    await office.say(side.liaison, `更正 ${short}累计应该是2200万`)
+    office.expectCard(side.liaison, `已登记，请核对：${two}`, '2200万元')
+    expect((await last(one))?.fields).toEqual({ investedTotal: '5000000.00' })
+    await office.say(side.liaison, '撤回')
+    office.expectCard(side.liaison, `已撤回：${two}`, '2100万元')
+    await office.say(side.liaison, '更正：累计2300万')
+    const choice = office.expectCard(side.liaison, '请问报的是哪一项？', '更正：累计2300万')
+    expect(choice.buttons).toHaveLength(2)
+    const { buttons } = office.platforms.world.find(choice.bubble)?.card ?? { buttons: [] }
+    const button = buttons.find(({ text }) => one.startsWith(text.replace('…', '')))
+    await office.press(side.liaison, choice, button?.key ?? '')
+    office.expectCard(side.liaison, `已登记，请核对：${one}`, '2300万元')
+    expect(await last(one)).toMatchObject({ revision: 2, reason: '更正：累计2300万' })
+  })
+
   test('two projects in one sentence: the clear one is recorded, the other one is asked about', async () => {
     const { office, last } = await opened(place, side)
     await office.say(side.liaison, `${two}完成投资80万，${one}形象进度64%`)
