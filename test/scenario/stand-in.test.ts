@@ -86,7 +86,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     ])
   })
 
-  test('a complaint goes to the leader, or to the post that the plan names, with a receipt, and is counted', async () => {
+  test('a complaint goes to the leader where the plan names nobody else, with a receipt, and is counted', async () => {
     const one = await office()
     await one.say(side.liaison, '投诉：一件事催了三遍')
     one.expectCard(side.liaison, '投诉已登记', '已转给')
