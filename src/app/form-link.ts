@@ -1,8 +1,8 @@
 // The address of one task's form: who and what it is for, signed, so that nobody can make or change one.
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { DAY_MS, type Instant } from '../core/calendar/civil.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 import type { Task } from '../core/task/types.ts'
+import { readSigned, sign } from './signed.ts'
 
 export type FormTicket = {
   readonly task: string
@@ -26,26 +26,15 @@ export function formLinks(publicUrl: string, key: Uint8Array): FormLinks {
   }
 }
 
-/** `<payload>.<HMAC-SHA256>`, both base64url. */
+/** The token of a form's address; see `sign`. */
 export function signTicket({ task, person, channel, expires }: FormTicket, key: Uint8Array): string {
-  const payload = Buffer.from(JSON.stringify([task, person, channel, expires])).toString('base64url')
-  return `${payload}.${signature(payload, key).toString('base64url')}`
+  return sign('', [task, person, channel, expires], key)
 }
 
 /** The ticket of an untouched token; undefined for anything else. Whether it has expired is for the caller. */
 export function readTicket(token: string, key: Uint8Array): FormTicket | undefined {
-  const [payload = '', signed = '', ...rest] = token.split('.')
-  const given = Buffer.from(signed, 'base64url')
-  const right = signature(payload, key)
-  if (rest.length > 0 || given.length !== right.length || !timingSafeEqual(given, right)) return undefined
-  const [task, person, channel, expires] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
-    string,
-    string,
-    ChannelName,
-    Instant,
-  ]
+  const facts = readSigned('', token, key) as [string, string, ChannelName, Instant] | undefined
+  if (!facts) return undefined
+  const [task, person, channel, expires] = facts
   return { task, person, channel, expires }
 }
-
-const signature = (payload: string, key: Uint8Array): Buffer =>
-  createHmac('sha256', key).update(payload).digest()

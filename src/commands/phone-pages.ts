@@ -13,7 +13,7 @@ export type PhonePages = {
 
 /** The router for /m. */
 export async function phonePages(
-  { store, engine }: Product,
+  { store, engine, signIns }: Product,
   { publicUrl, rehearsal, clock, log }: PhonePages,
 ): Promise<Router> {
   return phoneRouter({
@@ -23,6 +23,7 @@ export async function phonePages(
     clock,
     publicUrl,
     rehearsal,
+    signIns,
     key: await store.linkKey(),
     recorded: () => engine.pulse(),
   })

@@ -23,8 +23,11 @@ export async function serve(config: Config, log: Log): Promise<void> {
   const product = await startProduct(config, clock, log)
   const app = createApp(healthOf(product))
   const { publicUrl, startAt } = config
-  if (publicUrl !== undefined)
+  if (publicUrl !== undefined) {
     app.use('/m', await phonePages(product, { publicUrl, rehearsal: startAt !== undefined, clock, log }))
+    // Where WeCom's cards without buttons lead.
+    app.get('/', (_request, response) => response.redirect(`${publicUrl}/m/`))
+  }
   mountCallbacks(app, product)
   const server = await listen(app, config.port).catch(async (error: unknown) => {
     await product.stop()

@@ -70,7 +70,11 @@ export const PROBLEMS = {
     title: '{year}年还定不了日期',
     cure: '{year}年的放假和上班安排还没有公布。请先定到{last}年年底以前。',
   },
-  'date-not-read': { code: 'D125', title: '没看出是哪一天', cure: '请写明日期，如：5月20日；不办了请回复“算了”。' },
+  'date-not-read': {
+    code: 'D125',
+    title: '没看出是哪一天',
+    cure: '请写明日期，如：5月20日；不办了请回复“算了”。',
+  },
   'nobody-to-decide': {
     code: 'D126',
     title: '没有人可以批',
@@ -117,6 +121,41 @@ export const PROBLEMS = {
     code: 'D205',
     title: '没有登记',
     cure: '请回到与我的对话，从任务卡片打开表单，在那个页面里提交。',
+  },
+  'sign-in-none': {
+    code: 'D211',
+    title: '这里还不能登录',
+    cure: '{platform}的网页登录还没有接通。请从与我的对话里最新的任务卡片打开表单，或直接在对话里回复办理情况。',
+  },
+  'sign-in-outsider': {
+    code: 'D212',
+    title: '没有登录：不是本单位的{platform}成员',
+    cure: '请换用本单位的{platform}账号打开；账号没有错的，请联系督办办公室核对通讯录。',
+  },
+  'sign-in-unknown': {
+    code: 'D213',
+    title: '还不认识您，没有登录',
+    cure: '请把您的{platform}账号 {account} 报给督办办公室登记，登记后再打开本页。',
+  },
+  'sign-in-again': {
+    code: 'D214',
+    title: '没有登录成功',
+    cure: '登录码只能用一次，五分钟内有效，这一个已经不能用了。请重新登录。',
+  },
+  'sign-in-state': {
+    code: 'D215',
+    title: '没有登录成功',
+    cure: '这次登录不是从本页开始的，或者已经超过十分钟。请重新登录。',
+  },
+  'sign-in-refused': {
+    code: 'D216',
+    title: '{platform}没有同意登录',
+    cure: '请把这句话转给管理员：{cure}。急着报送的，请直接在与我的对话里回复。',
+  },
+  'sign-in-later': {
+    code: 'D217',
+    title: '{platform}没有应答，还没有登录',
+    cure: '请过几分钟再试；急着报送的，请直接在与我的对话里回复。',
   },
   'our-fault': {
     code: 'D900',

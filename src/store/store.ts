@@ -89,7 +89,7 @@ function transactionOn(sql: Sql, policies: tasks.PolicyCache, events: EventDraft
     dueTasks: (now, limit) => tasks.dueTasks(sql, policies, now, limit),
     tasks: (ids, options) => tasks.tasksById(sql, policies, ids, options?.lock),
     openTasksOf: (posts) => tasks.openTasksOf(sql, policies, posts),
-    lastSubmittedOf: (posts, limit) => tasks.lastSubmittedOf(sql, policies, posts, limit),
+    lastSubmittedOf: (posts, limit, options) => tasks.lastSubmittedOf(sql, policies, posts, limit, options),
     saveTasks: (changes, at) => tasks.saveTasks(sql, changes, at),
     enqueue: (notices, at) => outbox.enqueue(sql, notices, at),
     // Collected and chained last: the chain is locked from its first append to the commit.

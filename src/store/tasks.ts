@@ -128,12 +128,13 @@ export async function lastSubmittedOf(
   cache: PolicyCache,
   posts: readonly string[],
   limit: number,
+  { lock } = { lock: true },
 ): Promise<Task[]> {
   const { rows } = await sql.query<TaskRow>(
     `SELECT t.* FROM task t JOIN (SELECT task_id, max(id) AS newest FROM submission
          WHERE withdrawn_at IS NULL AND task_id IN (SELECT id FROM task WHERE post = ANY($1) AND submitted_at IS NOT NULL)
          GROUP BY task_id) s ON s.task_id = t.id
-     ORDER BY s.newest DESC LIMIT $2 FOR UPDATE OF t`,
+     ORDER BY s.newest DESC LIMIT $2${lock ? ' FOR UPDATE OF t' : ''}`,
     [posts, limit],
   )
   return tasksOf(sql, cache, rows)

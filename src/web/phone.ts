@@ -1,34 +1,18 @@
-// The phone pages under /m: one task's form for the person who was asked, and nothing else.
-import { gzipSync } from 'node:zlib'
+// The phone pages under /m: one task's form for the person who was asked, and the list of his own for who signs in.
 import express from 'express'
 import helmet from 'helmet'
 import { type FormPost, fillForm } from '../app/fill-form.ts'
-import { type FormDeps, type FormRefusal, isRefusal, openForm, refusal } from '../app/open-form.ts'
-import type { Clock } from '../app/ports.ts'
+import { formLinks } from '../app/form-link.ts'
+import { renewedLink } from '../app/my-tasks.ts'
+import { isRefusal, openForm, refusal } from '../app/open-form.ts'
 import { prefilled } from '../core/form/check-form.ts'
-import type { ProblemName } from '../core/problems.ts'
-import { CONTENT_POLICY, formPage, type PageFrame, recordPage, refusalPage } from './phone/page.ts'
-
-export type PhoneDeps = FormDeps & {
-  readonly clock: Clock
-  /** Where the pages are reached from outside, behind whatever proxy. */
-  readonly publicUrl: string
-  readonly rehearsal: boolean
-  /** Something was recorded: the receipt should leave. */
-  readonly recorded: () => void
-}
+import { frameOf, onlyOwnPages, type PhoneDeps, refuse, send, visitorIn } from './phone/answer.ts'
+import { CONTENT_POLICY } from './phone/frame.ts'
+import { formPage, recordPage } from './phone/page.ts'
+import { signInRoutes } from './phone/sign-in.ts'
 
 const BODY_LIMIT = '64kb'
 const MAX_FIELDS = 60
-
-const STATUS: Partial<Record<ProblemName, number>> = {
-  'link-broken': 404,
-  'link-expired': 410,
-  'link-not-yours': 403,
-  'task-closed': 409,
-  'form-foreign': 403,
-  'form-too-large': 413,
-}
 
 /** To be mounted at /m. Pages are never kept by anybody, and their addresses never told to other sites. */
 export function phoneRouter(deps: PhoneDeps): express.Router {
@@ -36,26 +20,44 @@ export function phoneRouter(deps: PhoneDeps): express.Router {
   router.use(pageHeaders)
   // Asked before sending, so that a form is not lost where there is no signal.
   router.get('/ping', (_request, response) => void response.status(204).end())
-  router.get('/t/:token', async (request, response) => {
-    const scene = await openForm(deps, request.params.token, deps.clock.now())
-    if (isRefusal(scene)) return refuse(deps, request, response, scene)
-    const { form, last, compared } = scene
-    const values = prefilled(form, last?.fields, compared.previous?.fields)
-    const wantsForm = last === undefined || request.query.edit !== undefined
-    const page = wantsForm ? formPage(frameOf(deps), scene, { values }) : recordPage(frameOf(deps), scene)
-    send(request, response, page)
-  })
+  router.get('/t/:token', (request, response) => showForm(deps, request.params.token, request, response))
   router.post(
     '/t/:token',
+    // The token in the address already keeps others out.
     onlyOwnPages(deps),
     express.urlencoded({ extended: false, limit: BODY_LIMIT, parameterLimit: MAX_FIELDS }),
     (request, response) => takeForm(deps, String(request.params.token), request, response),
   )
+  router.use(signInRoutes(deps))
   router.use((request: express.Request, response: express.Response) =>
     refuse(deps, request, response, refusal('link-broken')),
   )
   router.use(answerErrors(deps))
   return router
+}
+
+async function showForm(
+  deps: PhoneDeps,
+  token: string,
+  request: express.Request,
+  response: express.Response,
+): Promise<void> {
+  const now = deps.clock.now()
+  const scene = await openForm(deps, token, now)
+  const visitor = await visitorIn(deps, request)
+  if (isRefusal(scene)) {
+    const links = formLinks(deps.publicUrl, deps.key)
+    const anew =
+      visitor && scene.problem === 'link-expired'
+        ? await renewedLink({ ...deps, links }, visitor, token, now)
+        : undefined
+    return anew === undefined ? refuse(deps, request, response, scene) : response.redirect(anew)
+  }
+  const { form, last, compared } = scene
+  const frame = frameOf(deps, visitor)
+  const values = prefilled(form, last?.fields, compared.previous?.fields)
+  const wantsForm = last === undefined || request.query.edit !== undefined
+  send(request, response, wantsForm ? formPage(frame, scene, { values }) : recordPage(frame, scene))
 }
 
 async function takeForm(
@@ -75,7 +77,8 @@ async function takeForm(
   }
   const { scene, checked, stale } = outcome
   const shown = { values: post.values, reason: post.reason, checked, stale }
-  send(request, response.status(422), formPage(frameOf(deps), scene, shown))
+  const frame = frameOf(deps, await visitorIn(deps, request))
+  send(request, response.status(422), formPage(frame, scene, shown))
 }
 
 /** Whatever came, as texts; a field that came twice counts once. */
@@ -86,8 +89,6 @@ function postOf(body: unknown): FormPost {
   const { revision = '0', reason = '', ...values } = Object.fromEntries(entries)
   return { values, revision: Number(revision), reason: reason.trim().slice(0, 200) }
 }
-
-const frameOf = ({ rehearsal, clock }: PhoneDeps): PageFrame => ({ rehearsal, now: clock.now() })
 
 const pageHeaders: express.RequestHandler[] = [
   helmet({
@@ -105,45 +106,15 @@ const pageHeaders: express.RequestHandler[] = [
   },
 ]
 
-/** The token in the address already keeps others out; a form on another site is refused all the same. */
-function onlyOwnPages(deps: PhoneDeps): express.RequestHandler {
-  const ours = new URL(deps.publicUrl).origin
-  return (request, response, next) => {
-    const { origin, host } = request.headers
-    const site = request.headers['sec-fetch-site']
-    const isOurs = origin === undefined || origin === ours || originHost(origin) === host
-    if (isOurs && (site === undefined || site === 'same-origin' || site === 'none')) return next()
-    refuse(deps, request, response, refusal('form-foreign'))
-  }
-}
-
-const originHost = (origin: string): string | undefined =>
-  URL.canParse(origin) ? new URL(origin).host : undefined
-
-function refuse(
-  deps: PhoneDeps,
-  request: express.Request,
-  response: express.Response,
-  refused: FormRefusal,
-): void {
-  response.status(STATUS[refused.problem] ?? 500)
-  send(request, response, refusalPage(frameOf(deps), refused))
-}
-
 function answerErrors(deps: PhoneDeps): express.ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error)
     const type = error instanceof Error && 'type' in error ? error.type : undefined
-    const isTooLarge = type === 'entity.too.large' || type === 'parameters.too.many'
-    if (!isTooLarge) deps.log.error({ error }, 'phone page failed')
-    refuse(deps, request, response, refusal(isTooLarge ? 'form-too-large' : 'our-fault'))
+    if (type === 'entity.too.large' || type === 'parameters.too.many')
+      return refuse(deps, request, response, refusal('form-too-large'))
+    // An address that can't be read: its words, which may hold half a token, are not for the log.
+    if (error instanceof URIError) return refuse(deps, request, response, refusal('link-broken'))
+    deps.log.error({ error }, 'phone page failed')
+    refuse(deps, request, response, refusal('our-fault'))
   }
-}
-
-/** Packed where the browser can unpack: the page is three times smaller then. */
-function send(request: express.Request, response: express.Response, page: string): void {
-  response.type('html').vary('Accept-Encoding')
-  if (request.acceptsEncodings('gzip') === 'gzip')
-    response.set('Content-Encoding', 'gzip').send(gzipSync(page))
-  else response.send(page)
 }

@@ -75,7 +75,11 @@ const masked = (data: Record<string, unknown>): Record<string, unknown> =>
   ) as Record<string, unknown>
 
 /** Posts for which this person may answer today. */
-export function answerablePosts({ snapshot, person, now }: Turn): string[] {
+export function answerablePosts({
+  snapshot,
+  person,
+  now,
+}: Pick<Turn, 'snapshot' | 'person' | 'now'>): string[] {
   return snapshot.directory.posts
     .filter((post) => mayAnswerFor(snapshot, person.key, post, dateOf(now)))
     .map(({ key }) => key)

@@ -1,6 +1,5 @@
-// The phone pages of one task: the form, what was recorded, and every way in which it can't be shown.
-import { createHash } from 'node:crypto'
-import type { FormRefusal, FormScene } from '../../app/open-form.ts'
+// The phone pages of one task: the form, and what was recorded.
+import type { FormScene } from '../../app/open-form.ts'
 import type { Instant } from '../../core/calendar/civil.ts'
 import type { Checked, FieldProblem } from '../../core/form/check-form.ts'
 import { lastMonthsTotal } from '../../core/form/cross-checks.ts'
@@ -11,34 +10,11 @@ import { type CheckName, type FormField, type FormValues, whyKey } from '../../c
 import { wanText } from '../../core/fund/money.ts'
 import { dueText, momentText } from '../../core/message/compose/phrases.ts'
 import { fieldView } from './fields.ts'
+import { type PageFrame, whole } from './frame.ts'
 import { type Html, html, raw } from './html.ts'
 import { SCRIPT } from './script.ts'
-import { STYLE } from './style.ts'
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
-/** Nothing comes from anywhere else, and nothing runs but the one script of ours. */
-export const CONTENT_POLICY = [
-  `default-src 'none'`,
-  `style-src ${hashOf(STYLE)}`,
-  `script-src ${hashOf(SCRIPT)}`,
-  `connect-src 'self'`,
-  `form-action 'self'`,
-  `base-uri 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ')
-
-/** `rehearsal`: the clock is not the real one, which every page says. */
-export type PageFrame = { readonly rehearsal: boolean; readonly now: Instant }
-
-function whole({ rehearsal }: PageFrame, title: string, body: Html): string {
-  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${title}</title><style>${raw(STYLE)}</style></head><body><main>${rehearsal && html`<p class="rehearsal">演练环境，时间为虚拟时间</p>`}${body}</main><script>${raw(SCRIPT)}</script></body></html>`
-    .text
-}
-
-export function refusalPage(frame: PageFrame, { title, cure }: Omit<FormRefusal, 'problem'>): string {
-  return whole(frame, title, html`<header><h1>${title}</h1></header><div class="box"><p>${cure}</p></div>`)
-}
+const scripts = html`<script>${raw(SCRIPT)}</script>`
 
 function head({ title, unit, plan, task, person }: FormScene, now: Instant): Html {
   const late = now > task.dueAt ? '（已逾期）' : ''
@@ -63,6 +39,7 @@ export function recordPage(frame: PageFrame, scene: FormScene): string {
     html`${head(scene, frame.now)}<div class="box good" data-done="${task.id}"><h2>✔ 已登记，不会再催</h2>
 <p class="small">${momentText(last.at)}，第${last.revision}版${last.late && '，已过截止时间，按逾期登记'}</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></div>
 <div class="box"><p class="small">核对无误就可以关掉本页。更正会另存为第${scene.revision + 1}版，第${last.revision}版保留备查，首次报送时间不变。</p><a class="button plain" href="?edit=1">有误，我要更正</a></div>`,
+    scripts,
   )
 }
 
@@ -90,6 +67,7 @@ ${rareFields(scene, shown, problems, questions)}
 ${last && html`<div class="field"><label for="i-reason">更正原因</label><p class="small">可不填；第${last.revision}版保留备查</p><input id="i-reason" name="reason" type="text" maxlength="200" value="${shown.reason ?? ''}"></div>`}
 <div class="box wrong" id="note" role="alert" hidden></div>
 <button type="submit">${last ? '提交更正' : '提交'}</button></form>`,
+    scripts,
   )
 }
 

@@ -32,5 +32,12 @@ a{color:#0b5cab}
 button,.button{display:block;width:100%;min-height:56px;padding:12px;border:0;border-radius:10px;background:#0b5cab;color:#fff;font:inherit;font-size:20px;font-weight:600;text-align:center;text-decoration:none}
 .plain{min-height:48px;margin-top:8px;border:1px solid #0b5cab;background:#fff;color:#0b5cab;font-size:17px;font-weight:400}
 button[disabled]{background:#8a94a1}
+em{font-style:normal}
+.part{margin:24px 0 8px}
+.item{display:block;min-height:56px;margin:0 0 12px;padding:14px;border-radius:10px;background:#fff;color:inherit;text-decoration:none}
+.item b,.item .small{display:block}
+.late{border-left:6px solid #b3261e}
+.late em{color:#b3261e;font-weight:600}
+.done b{color:#1b7a3d;font-weight:400}
 summary{margin:0 0 14px;padding:14px;border-radius:10px;background:#fff;color:#0b5cab;font-weight:600}
 `
