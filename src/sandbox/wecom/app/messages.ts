@@ -14,7 +14,7 @@ const INTERACTIVE = new Set(['button_interaction', 'vote_interaction', 'multiple
 
 const Send = z.looseObject({
   msgtype: z.string().default(''),
-  agentid: z.unknown(),
+  agentid: z.unknown().optional(),
   enable_duplicate_check: z.number().default(0),
   duplicate_check_interval: z.number().max(DUPLICATE_S.most).default(DUPLICATE_S.standard),
 })
@@ -23,10 +23,10 @@ const Update = z.object({
   partyids: z.array(z.unknown()).max(100).default([]),
   tagids: z.array(z.unknown()).max(100).default([]),
   atall: z.number().default(0),
-  agentid: z.unknown(),
+  agentid: z.unknown().optional(),
   response_code: z.string(),
   button: z.object({ replace_name: z.string().min(1) }).optional(),
-  template_card: z.unknown(),
+  template_card: z.unknown().optional(),
 })
 const Recall = z.object({ msgid: z.string() })
 

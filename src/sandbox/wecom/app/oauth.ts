@@ -41,6 +41,8 @@ export class OAuth {
     if (known.used) return no(this.#platform, 42022, 'code has been used')
     if (this.#platform.clock.now() - known.at > CODE_MS) return no(this.#platform, 42003, 'code expired')
     known.used = true
+    // (documented) A member whom the app can't see.
+    if (this.#platform.hidden.has(known.account)) return no(this.#platform, 50002, 'member out of range')
     return known.account === OUTSIDER ? { ...OK, openid: 'oOutsider' } : { ...OK, userid: known.account }
   }
 
