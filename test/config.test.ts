@@ -96,6 +96,42 @@ describe('readConfig', () => {
   })
 })
 
+describe('the self-built app of WeCom', () => {
+  const app = {
+    WECOM_CORP_ID: 'ww1',
+    WECOM_AGENT_ID: '1000002',
+    WECOM_SECRET: 's',
+    WECOM_TOKEN: 'token',
+    WECOM_ENCODING_AES_KEY: 'a'.repeat(43),
+  }
+
+  test('works without a bot, on the real platform by default', () => {
+    expect(readConfig(app)).toMatchObject({
+      wecomApiBase: 'https://qyapi.weixin.qq.com',
+      wecomApp: { corpId: 'ww1', agentId: '1000002', oauthBase: 'https://open.weixin.qq.com' },
+    })
+    expect(readConfig(app).wecom).toBeUndefined()
+    expect(readConfig({}).wecomApp).toBeUndefined()
+  })
+
+  test('half of it is told with where to find the rest', () => {
+    expect(problemsOf({ WECOM_CORP_ID: 'ww1', WECOM_SECRET: 's' })).toEqual([
+      expect.stringContaining('WECOM_AGENT_ID'),
+      expect.stringContaining('WECOM_TOKEN'),
+      expect.stringContaining('WECOM_ENCODING_AES_KEY'),
+    ])
+  })
+
+  test.each([
+    ['WECOM_AGENT_ID', 'abc', '数字'],
+    ['WECOM_TOKEN', '有汉字', 'Token'],
+    ['WECOM_ENCODING_AES_KEY', 'a'.repeat(42), '43'],
+    ['WECOM_API_BASE', 'qyapi', '地址'],
+  ])('%s that cannot be right', (name, value, word) => {
+    expect(problemsOf({ ...app, [name]: value })).toEqual([expect.stringContaining(word)])
+  })
+})
+
 test('.env.example names exactly the variables that are read', () => {
   const lines = readFileSync('.env.example', 'utf8').split('\n')
   const named = lines.flatMap((line) => /^#?\s*([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? [])
