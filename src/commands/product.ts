@@ -63,9 +63,7 @@ export async function startProduct(
     channels,
     words: loadWords(),
     newId: newMessageId,
-    ...(config.publicUrl === undefined
-      ? {}
-      : { formLinks: formLinks(config.publicUrl, await store.linkKey()) }),
+    ...(await linksOf(config, store)),
   })
   return connected({
     database,
@@ -92,6 +90,9 @@ async function connected(product: Product): Promise<Product> {
   }
   return product
 }
+
+const linksOf = async ({ publicUrl }: Config, store: Store) =>
+  publicUrl === undefined ? {} : { formLinks: formLinks(publicUrl, await store.linkKey()) }
 
 export const openProductDatabase = (config: Config, log: Log): Promise<Database> =>
   openDatabase({
