@@ -97,6 +97,7 @@ it('asks by the app, hears at the standby, answers in the app and changes the ca
   const [prompt] = inApp()
   expect(inApp()).toHaveLength(1)
   expect(platforms.world.bubbles().filter(({ chat }) => chat === LIAISON)).toEqual([])
+  expect(platforms.world.chats).toContainEqual(expect.objectContaining({ id: CHAT, members: [LIAISON] }))
   const button = prompt?.card?.buttons[0]
   if (!prompt || !button) throw new Error('no card with a button')
 

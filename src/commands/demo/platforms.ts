@@ -10,6 +10,7 @@ import {
 import type { ImitationClock } from '../../sandbox/imitation.ts'
 import { createFaultDesk } from '../../sandbox/mishaps.ts'
 import type { FaultDesk } from '../../sandbox/office.ts'
+import { appChatsOf } from '../../sandbox/wecom/app/platform.ts'
 import {
   startWecomImitation,
   type WecomImitation,
@@ -60,8 +61,10 @@ export async function startPlatforms(
   const journal = options.journalDirectory
     ? { journal: path.join(options.journalDirectory, 'phones.jsonl') }
     : {}
-  const cast = castOf(next.directory)
-  const world = createWorld({ ...(options.recast?.(cast) ?? cast), ...journal })
+  const whole = castOf(next.directory)
+  const cast = options.recast?.(whole) ?? whole
+  const withApp = options.wecom?.app ? appChatsOf(cast.personas) : []
+  const world = createWorld({ ...cast, chats: [...cast.chats, ...withApp], ...journal })
   const seed = options.seed ?? 1
   const shared = { world, clock: clockOf(world), botName: '督办助手', seed }
   const wecom = await startWecomImitation({

@@ -1,6 +1,6 @@
 // What every part of the imitated self-built app knows: its credentials, who can see it, and how it answers.
 import type { ImitationClock } from '../../imitation.ts'
-import type { Persona, World } from '../../world.ts'
+import type { Chat, Persona, World } from '../../world.ts'
 import type { AppFaults } from '../faults.ts'
 import { openIdOf } from '../open-ids.ts'
 
@@ -77,4 +77,17 @@ export function convertOpenIds(platform: AppPlatform, { body }: AppRequest): App
     userid_list: list.flatMap((id) => (known.has(id) ? [{ open_userid: id, userid: known.get(id) }] : [])),
     invalid_open_userid_list: list.filter((id) => !known.has(id)),
   }
+}
+
+/** The members' chats with the app, for a world that shows them beside those with the bot. */
+export function appChatsOf(personas: readonly Persona[]): Chat[] {
+  return personas
+    .filter(({ platform }) => platform === 'wecom')
+    .map(({ account, name }) => ({
+      platform: 'wecom',
+      id: appChat(account),
+      kind: 'direct',
+      title: `${name}（应用）`,
+      members: [account],
+    }))
 }
