@@ -1,41 +1,18 @@
 // 24 hours with every fault of both imitated platforms at random: nothing is handled twice, nothing said twice, and what is lost is counted.
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import { expect, it } from 'vitest'
-import { movableClock } from '../../src/commands/clocks.ts'
-import { runTo } from '../../src/commands/demo/leap.ts'
-import { type Platforms, startPlatforms } from '../../src/commands/demo/platforms.ts'
-import { startDemoProduct } from '../../src/commands/demo/stage.ts'
+import type { Platforms } from '../../src/commands/demo/platforms.ts'
 import type { Product } from '../../src/commands/product.ts'
-import { HOUR_MS } from '../../src/core/calendar/civil.ts'
 import type { OutgoingContent } from '../../src/core/message/types.ts'
 import type { ChannelName } from '../../src/core/people/directory.ts'
 import type { Bubble } from '../../src/sandbox/world.ts'
 import { findBrokenLink } from '../../src/store/events.ts'
 import { troubles } from '../../src/store/troubles.ts'
-import { serverPlace } from '../support/databases.ts'
-import {
-  type Act,
-  BEGIN,
-  liveDay,
-  losses,
-  strikes,
-  TEMPLATES,
-  turnFaults,
-  writeDayOffice,
-} from '../support/fault-day.ts'
+import { type Act, BEGIN } from '../support/fault-day.ts'
+import { liveThrough, rows } from '../support/fault-office.ts'
+import { losses, strikes } from '../support/fault-switches.ts'
 
 const SEED = Number(process.env.FAULT_SEED ?? 1)
 const DAY_MS = 600_000 // under a minute and a half on two free cores, and far more on a busy machine
-
-/** The patience of either side, cut down as far as the slowest answer of a busy machine allows. */
-const PATIENCE = {
-  wecom: { retryMs: 20, retryMaxMs: 100, heartbeatMs: 1_000 },
-  dingtalk: { retryFirstMs: 10, retryMaxMs: 100, pingMs: 400, idleMs: 1_200, callTimeoutMs: 2_500 },
-}
-const WECOM_TIMING = { ackDelayMs: 6_000, subscribesPerMinute: 100_000 }
-const DINGTALK_TIMING = { ackMs: 1_500, cardAckMs: 1_500, pingMs: 300, closeMs: 500, slowMs: 3_500 }
 
 type SendRow = {
   readonly id: string
@@ -43,54 +20,6 @@ type SendRow = {
   readonly channel: ChannelName
   readonly state: string
   readonly content: OutgoingContent
-}
-
-/** The day and its evening: faults off, and time runs on until nobody has anything left to do. */
-async function live() {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'duban-day-'))
-  await writeDayOffice(directory)
-  const place = await serverPlace()
-  const clock = movableClock(BEGIN)
-  const platforms = await startPlatforms(() => clock, {
-    folders: [directory],
-    seed: SEED,
-    wecom: { timing: WECOM_TIMING },
-    dingtalk: { timing: DINGTALK_TIMING, cardTemplates: TEMPLATES },
-  })
-  const env = { ...place.environment, DINGTALK_CARD_TEMPLATES: JSON.stringify(TEMPLATES) }
-  const silent = { debug() {}, info() {}, warn() {}, error() {} }
-  const { product, stage } = await startDemoProduct(env, platforms, clock, silent, PATIENCE)
-  turnFaults(platforms, true)
-  const acts = await liveDay(platforms, stage, SEED)
-  turnFaults(platforms, false)
-  for (let hour = 25; hour <= 30 || (await isBusy(product, clock.now())); hour++) {
-    if (hour > 60) throw new Error('the office never became quiet')
-    await runTo(stage, BEGIN + hour * HOUR_MS)
-  }
-  return {
-    platforms,
-    product,
-    acts,
-    async close() {
-      await product.stop()
-      await platforms.close()
-      await place.remove()
-      await rm(directory, { recursive: true, force: true })
-    },
-  }
-}
-
-async function rows<T extends object>({ database }: Product, sql: string): Promise<T[]> {
-  return (await database.pool.query<T>(sql)).rows
-}
-
-async function isBusy(product: Product, now: number): Promise<boolean> {
-  const left = await rows(
-    product,
-    `SELECT id FROM outbox WHERE state = 'sending' OR (state = 'queued' AND not_before <= '${new Date(now).toISOString()}')
-     UNION ALL SELECT id FROM inbound WHERE state = 'received'`,
-  )
-  return left.length > 0
 }
 
 type Heard = { id: string; channel: ChannelName; state: string; text: string | null }
@@ -151,7 +80,10 @@ async function expectSaidOnce(product: Product, platforms: Platforms) {
   const known = ['sent', 'merged', 'dropped', 'refused', 'unknown']
   expect(ends.filter(({ state }) => !known.includes(state))).toEqual([])
   const phones = platforms.world.bubbles().filter(({ from }) => from === 'bot')
-  const shown = countBy(phones, (bubble) => `${bubble.platform} ${bubble.chat} ${titleOfBubble(bubble)}`)
+  const shown = countBy(
+    phones,
+    (bubble) => `${bubble.platform} ${whoseChat(bubble)} ${titleOfBubble(bubble)}`,
+  )
   const keyOf = ({ channel, address, content }: SendRow): string =>
     `${channel} ${address.split(':').slice(2).join(':')} ${titleOf(content)}`
   const sent = countBy(
@@ -162,11 +94,16 @@ async function expectSaidOnce(product: Product, platforms: Platforms) {
     sends.filter(({ state }) => state === 'unknown'),
     keyOf,
   )
-  const wrong = [...new Set([...shown.keys(), ...sent.keys()])].filter((key) => {
-    const [seen = 0, least = 0] = [shown.get(key), sent.get(key)]
-    return seen < least || seen > least + (unknown.get(key) ?? 0)
+  const tallies = [...new Set([...shown.keys(), ...sent.keys()])].map((key) => {
+    const [seen, least, maybe] = [shown, sent, unknown].map((counts) => counts.get(key) ?? 0)
+    return { key, seen: seen ?? 0, least: least ?? 0, most: (least ?? 0) + (maybe ?? 0) }
   })
-  expect(wrong.map((key) => [key, shown.get(key), sent.get(key), unknown.get(key)])).toEqual([])
+  expect(tallies.filter(({ seen, most }) => seen > most)).toEqual([])
+  // What the app's platform swallows with a yes on its lips nobody can know of (documented: 发送应用消息); the imitation counts it.
+  const swallowed = tallies.filter(({ seen, least }) => seen < least)
+  const dropped = platforms.imitations.wecom.app?.dropped() ?? 0
+  expect(swallowed.filter(({ key }) => !key.startsWith('wecom'))).toEqual([])
+  expect(swallowed.reduce((sum, { seen, least }) => sum + least - seen, 0)).toBeLessThanOrEqual(dropped)
   // Cards carry our own id.
   const cards = countBy(
     phones.flatMap(({ card }) => card?.id ?? []),
@@ -202,7 +139,7 @@ it(
   `loses and repeats nothing in a day of faults (seed ${SEED})`,
   async () => {
     const began = performance.now()
-    const { platforms, product, acts, close } = await live()
+    const { platforms, product, acts, close } = await liveThrough(SEED)
     const handled = await expectHandledOnce(product, platforms, acts)
     await expectAnsweredOnce(product, handled)
     const sends = await expectSaidOnce(product, platforms)
@@ -223,6 +160,8 @@ function countBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, n
   return counts
 }
 
+/** A member has one chat with the bot and another with the app. */
+const whoseChat = ({ chat }: Bubble): string => chat.replace(/^app:/, '')
 const plain = (words: string): string => words.replace(/[^\p{L}\p{N}]/gu, '')
 const titleOf = (content: OutgoingContent): string =>
   plain(content.type === 'card' ? content.card.title : content.text)

@@ -1,4 +1,4 @@
-// A day of misfortunes: what a made-up office of many liaisons says and presses in 24 hours, and which faults the platforms have meanwhile.
+// What a made-up office of many liaisons says and presses in the 24 hours of a day of faults.
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse, stringify } from 'yaml'
@@ -6,13 +6,12 @@ import { runTo } from '../../src/commands/demo/leap.ts'
 import type { Platforms } from '../../src/commands/demo/platforms.ts'
 import { HOUR_MS, type Instant, instantOf } from '../../src/core/calendar/civil.ts'
 import type { ChannelName } from '../../src/core/people/directory.ts'
-import type { FaultName as DingtalkFault } from '../../src/sandbox/dingtalk/faults.ts'
 import type { Delivered } from '../../src/sandbox/imitation.ts'
 import type { Stage } from '../../src/sandbox/story/story.ts'
 import { noise } from '../../src/sandbox/story/temper.ts'
-import type { FaultName as WecomFault } from '../../src/sandbox/wecom/faults.ts'
 import type { Bubble } from '../../src/sandbox/world.ts'
 import { writeBurstOffice } from './big-office.ts'
+import { entries } from './fault-switches.ts'
 
 export const UNITS = { wecom: 52, dingtalk: 52 } as const
 const DUTIES = 8
@@ -36,6 +35,8 @@ export type Act = {
   readonly account: string
   readonly habit: Habit
   readonly word: string
+  /** He writes to WeCom's self-built app, not to the bot. */
+  readonly byApp: boolean
   delivered?: Delivered
   /** The WeCom connection broke while it was under way, so what it carried then is gone (documented by silence: no backlog). */
   cut?: boolean
@@ -56,84 +57,14 @@ export async function writeDayOffice(directory: string): Promise<void> {
   await writeFile(file, stringify({ ...people, groups }))
 }
 
-/** Chances of everything that the imitations know to go wrong. What waits in real time is rarer, or the day would take an hour. */
-const WECOM: Record<WecomFault, number> = {
-  'drop-ack': 0.003,
-  'delay-ack': 0.002,
-  'cut-socket': 0.01,
-  'duplicate-callback': 0.1,
-  'not-json': 0.02,
-  zombie: 0.000_5,
-}
-const DINGTALK: Record<DingtalkFault, number> = {
-  'drop-response': 0.02,
-  reset: 0.02,
-  slow: 0.003,
-  'html-page': 0.01,
-  'gateway-down': 0.2,
-  'duplicate-push': 0.1,
-  'lost-ack': 0.05,
-  'late-push': 0.05,
-  zombie: 0.002,
-  blocked: 0.01,
-  'token-gone': 0.02,
-  'bad-gateway': 0.1,
-}
-/** Too fast, a passing trouble, and words that the platform does not like. */
-const WECOM_REFUSALS: Record<number, number> = { 45009: 0.02, 45033: 0.01, '-1': 0.01, 82004: 0.004 }
-const DINGTALK_REFUSALS: Record<string, number> = {
-  'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi': 0.02,
-  'send.too.fast': 0.01,
-  'contain.notAllowed.text': 0.004,
-}
-
-/** Answers of which the product cannot know what became of the request. */
-const SILENCES = {
-  wecom: ['drop-ack', 'delay-ack', 'cut-socket', 'zombie'],
-  dingtalk: ['drop-response', 'reset', 'slow', 'html-page'],
-} as const
-const WORDS_REFUSED = { wecom: 82004, dingtalk: 'contain.notAllowed.text' } as const
-
-/** Switches every fault on, or off again. */
-export function turnFaults({ imitations: { wecom, dingtalk } }: Platforms, on: boolean): void {
-  const share = on ? 1 : 0
-  for (const [name, chance] of entries(WECOM)) wecom.faults.chance(name, chance * share)
-  for (const [name, chance] of entries(DINGTALK)) dingtalk.faults.chance(name, chance * share)
-  for (const [code, chance] of entries(WECOM_REFUSALS))
-    wecom.faults.refuseAtRandom(Number(code), chance * share)
-  for (const [code, chance] of entries(DINGTALK_REFUSALS))
-    dingtalk.faults.refuseAtRandom(code, chance * share)
-}
-
-/** How often each fault has struck, by platform. */
-export function strikes({ imitations: { wecom, dingtalk } }: Platforms) {
-  const counted = <T extends string>(names: readonly T[], count: (name: T) => number) =>
-    Object.fromEntries(names.map((name) => [name, count(name)]))
-  return {
-    wecom: counted(keys(WECOM), wecom.faults.struck),
-    dingtalk: counted(keys(DINGTALK), dingtalk.faults.struck),
-  }
-}
-
-/** How many answers were really lost, and how many messages really refused for their words. */
-export function losses({ imitations: { wecom, dingtalk } }: Platforms) {
-  const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
-  return {
-    wecom: {
-      silent: sum(SILENCES.wecom.map((name) => wecom.faults.struck(name))),
-      refused: wecom.faults.struck(WORDS_REFUSED.wecom),
-    },
-    dingtalk: {
-      silent: sum(SILENCES.dingtalk.map((name) => dingtalk.faults.struck(name))),
-      refused: dingtalk.faults.struck(WORDS_REFUSED.dingtalk),
-    },
-  }
-}
-
 /** What everybody will do, wave by wave, drawn from the seed. */
 export function planDay(seed: number): Act[] {
   const accounts = entries(UNITS).flatMap(([platform, count]) =>
-    Array.from({ length: count }, (_, index) => ({ platform, account: `${platform}-${index}-lianluo` })),
+    Array.from({ length: count }, (_, index) => ({
+      platform,
+      account: `${platform}-${index}-lianluo`,
+      byApp: platform === 'wecom' && index % 2 === 0,
+    })),
   )
   const acts = accounts.flatMap((who) =>
     entries(HABITS).flatMap(([habit, times]) =>
@@ -184,7 +115,7 @@ function upset({ imitations: { dingtalk } }: Platforms, seed: number, wave: numb
 }
 
 async function perform({ imitations, world }: Platforms, act: Act, seed: number): Promise<Delivered> {
-  const { platform, account, habit, word } = act
+  const { platform, account, habit, word, byApp } = act
   const imitation = imitations[platform]
   if (habit === 'press') {
     const target = pressable(world.bubbles(), act)
@@ -192,8 +123,9 @@ async function perform({ imitations, world }: Platforms, act: Act, seed: number)
     return imitation.click(account, target.bubble, target.button)
   }
   const inGroup = habit === 'question' && noise(seed, word) < 0.1
+  const own = byApp ? `app:${account}` : account
   const said = { text: wordsOf(act), ...(inGroup ? { mention: true } : {}) }
-  return imitation.say(account, inGroup ? GROUPS[platform] : account, said)
+  return imitation.say(account, inGroup ? GROUPS[platform] : own, said)
 }
 
 function wordsOf({ habit, word }: Act): string {
@@ -208,13 +140,10 @@ function pressable(bubbles: readonly Bubble[], { platform, account }: Act) {
   const card = bubbles.findLast(
     (one) =>
       one.platform === platform &&
-      one.chat === account &&
+      (one.chat === account || one.chat === `app:${account}`) &&
       one.card?.buttons.some(({ key, disabled }) => key === 'confirm' && !disabled),
   )
   return card && { bubble: card.id, button: 'confirm' }
 }
 
 const letters = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index)
-const keys = <T extends string>(of: Readonly<Record<T, unknown>>): T[] => Object.keys(of) as T[]
-const entries = <T extends string | number, V>(of: Readonly<Record<T, V>>): [T, V][] =>
-  Object.entries(of) as [T, V][]
