@@ -47,6 +47,13 @@ export function createWecom(config: WecomConfig, deps: WecomDeps): Wecom {
   const app = config.app && createWecomApp(config.app, deps)
   const bot = config.bot && (deps.hold ?? same)(createBotChannel(config.bot, deps, deps.timing))
   const webhooks = createWebhooks(config.apiBase, deps.keyOf ?? (async () => undefined), deps)
+  const channel = channelOf(bot, app, webhooks)
+  return { channel, ...(app ? { app } : {}) }
+}
+
+type Webhooks = ReturnType<typeof createWebhooks>
+
+function channelOf(bot: Channel | undefined, app: WecomApp | undefined, webhooks: Webhooks): Channel {
   const wayOf = wayChooser(bot !== undefined, app !== undefined)
 
   async function send(message: Outgoing): Promise<SendOutcome> {
@@ -57,7 +64,7 @@ export function createWecom(config: WecomConfig, deps: WecomDeps): Wecom {
     return way === 'bot' && bot ? bot.send(toBot(message, app)) : NO_WAY
   }
 
-  const channel: Channel = {
+  return {
     name: 'wecom',
     limits: LIMITS,
     async start(receive) {
@@ -84,7 +91,6 @@ export function createWecom(config: WecomConfig, deps: WecomDeps): Wecom {
       await bot?.stop()
     },
   }
-  return { channel, ...(app ? { app } : {}) }
 }
 
 const same = (bot: Channel): Channel => bot

@@ -51,11 +51,8 @@ export type PlatformOptions = {
   readonly dingtalk?: Partial<DingtalkImitationOptions>
 }
 
-export async function startPlatforms(
-  clockOf: (world: World) => ImitationClock,
-  options: PlatformOptions = {},
-): Promise<Platforms> {
-  const folders = options.folders ?? SEED_FOLDERS
+/** Everybody whom the files name, with the chats in which he is spoken to. */
+async function worldOf(folders: readonly string[], options: PlatformOptions): Promise<World> {
   const { next } = await planImport(folders, emptySnapshot)
   if (options.journalDirectory) mkdirSync(options.journalDirectory, { recursive: true })
   const journal = options.journalDirectory
@@ -64,7 +61,15 @@ export async function startPlatforms(
   const whole = castOf(next.directory)
   const cast = options.recast?.(whole) ?? whole
   const withApp = options.wecom?.app ? appChatsOf(cast.personas) : []
-  const world = createWorld({ ...cast, chats: [...cast.chats, ...withApp], ...journal })
+  return createWorld({ ...cast, chats: [...cast.chats, ...withApp], ...journal })
+}
+
+export async function startPlatforms(
+  clockOf: (world: World) => ImitationClock,
+  options: PlatformOptions = {},
+): Promise<Platforms> {
+  const folders = options.folders ?? SEED_FOLDERS
+  const world = await worldOf(folders, options)
   const seed = options.seed ?? 1
   const shared = { world, clock: clockOf(world), botName: '督办助手', seed }
   const wecom = await startWecomImitation({

@@ -52,17 +52,8 @@ const TIMING: SessionTiming = {
 
 /** Listens on 127.0.0.1, any path; rejects when the port is taken. Draws what is said into `world`. */
 export async function startWecomImitation(options: WecomImitationOptions): Promise<WecomImitation> {
-  const { world, clock, botId, secret, botName } = options
-  const memory = createMemory(world, botId)
-  const bot: Bot = {
-    world,
-    clock,
-    id: botId,
-    name: botName,
-    memory,
-    pace: createPace(world, clock.now()),
-    encryptedIds: options.encryptedIds === true,
-  }
+  const { world, clock, botId, secret } = options
+  const bot = botOf(options)
   const faults = createFaults(options.seed ?? 1, options.faults)
   const http = createServer()
   const media = createMedia(clock, () => address(http, 'http'))
@@ -83,13 +74,7 @@ export async function startWecomImitation(options: WecomImitationOptions): Promi
   const base = address(http, 'http')
   return {
     platform: 'wecom',
-    settings: {
-      WECOM_WS_URL: wsUrl,
-      WECOM_BOT_ID: botId,
-      WECOM_BOT_SECRET: secret,
-      BOT_NAME: botName,
-      ...(options.app ? appSettings(base, options.app) : {}),
-    },
+    settings: settingsOf(options, wsUrl, base),
     wsUrl,
     base,
     faults,
@@ -102,6 +87,11 @@ export async function startWecomImitation(options: WecomImitationOptions): Promi
     },
     close: () => close(http, sockets),
   }
+}
+
+function botOf({ world, clock, botId, botName, encryptedIds = false }: WecomImitationOptions): Bot {
+  const [memory, pace] = [createMemory(world, botId), createPace(world, clock.now())]
+  return { world, clock, id: botId, name: botName, memory, pace, encryptedIds }
 }
 
 /** A member's chat with the app is another than the one with the bot, and so are the cards in it. */
@@ -120,6 +110,14 @@ function peopleSide(
       app && chatId !== undefined && isAppChat(chatId) ? app.enter(account) : personas.enter(account),
   }
 }
+
+const settingsOf = (options: WecomImitationOptions, wsUrl: string, base: string): Record<string, string> => ({
+  WECOM_WS_URL: wsUrl,
+  WECOM_BOT_ID: options.botId,
+  WECOM_BOT_SECRET: options.secret,
+  BOT_NAME: options.botName,
+  ...(options.app ? appSettings(base, options.app) : {}),
+})
 
 const appSettings = (base: string, app: AppImitationOptions): Record<string, string> => ({
   WECOM_API_BASE: base,

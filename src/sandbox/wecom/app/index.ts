@@ -73,15 +73,11 @@ export function createAppImitation(
   const webhooks = new Webhooks(platform, keys)
   const personas = new AppPersonas(platform, { callbacks, messages, media })
   const calls = new Map<string, number>()
-  const parts = {
-    tokens,
-    messages,
-    media,
-    webhooks,
-    chats: new AppChats(platform, media),
-    oauth: new OAuth(platform),
-    slowMs: timing.slowMs ?? SLOW_MS,
-  }
+  const [chats, oauth, slowMs] = [
+    new AppChats(platform, media),
+    new OAuth(platform),
+    timing.slowMs ?? SLOW_MS,
+  ]
   return {
     faults,
     ...consoleOf(platform, callbacks),
@@ -92,7 +88,7 @@ export function createAppImitation(
     dropped: () => messages.outbox.dropped,
     complaints: () => callbacks.complaints,
     settled: () => callbacks.settled(),
-    serve: createAppServer(platform, parts, calls),
+    serve: createAppServer(platform, { tokens, messages, media, webhooks, chats, oauth, slowMs }, calls),
   }
 }
 
