@@ -1,12 +1,12 @@
 // What comes in: stored, then acknowledged, then read and answered in one transaction (invariant 1, the way in).
 import type { Instant } from '../core/calendar/civil.ts'
 import { dateOf } from '../core/calendar/civil.ts'
-import type { Card } from '../core/message/types.ts'
+import { type Card, EMPTIED } from '../core/message/types.ts'
 import { groupByChat, personByAccount } from '../core/people/lookup.ts'
 import { problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
 import { handleClick } from './conversation/click.ts'
-import { openTasks, type Turn } from './conversation/context.ts'
+import { answerProblem, openTasks, type Turn } from './conversation/context.ts'
 import { help } from './conversation/help.ts'
 import { listTasks } from './conversation/task-list.ts'
 import { handleText } from './conversation/text.ts'
@@ -124,6 +124,7 @@ async function react(turn: Turn): Promise<void> {
     case 'entered':
       return listTasks(turn, await openTasks(turn))
     case 'unsupported':
+      if (content.what === EMPTIED) return answerProblem(turn, 'month-over')
       return help(turn, 'unsupported', { text: `（${content.what}）`, slots: { what: content.what } })
   }
 }

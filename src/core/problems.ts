@@ -54,6 +54,11 @@ export const PROBLEMS = {
     title: '先不用再发，会有人联系您',
     cure: '您今天发的内容已转给督办办公室，由工作人员与您电话联系。',
   },
+  'month-over': {
+    code: 'D115',
+    title: '没有收到文字，本条没有登记',
+    cure: '平台本月用量已满，消息到这里只剩空壳。请用手机表单填报，或请督办办公室购买用量后再发。',
+  },
   'not-decider': { code: 'D121', title: '这件事不由您决定', cure: '应由{who}决定，已经送给他了。' },
   'until-past': {
     code: 'D122',

@@ -1,6 +1,12 @@
 // What the platform pushes → what was said or pressed. Lists only the fields we use, and forgives what it does not.
 import { z } from 'zod'
-import type { Address, Inbound, InboundContent, MediaRef } from '../../core/message/types.ts'
+import {
+  type Address,
+  EMPTIED,
+  type Inbound,
+  type InboundContent,
+  type MediaRef,
+} from '../../core/message/types.ts'
 import { isObject, type JsonObject, parseObject } from './http.ts'
 import { quotedText } from './quote.ts'
 
@@ -9,6 +15,13 @@ export type Push = { readonly messageId: string; readonly data: string }
 
 /** The organisation's monthly quota is used up: messages then come without their text. */
 const OVERRUN = 20_001
+
+/** What people call the messages that a robot can't read; the last two are known from field reports only. */
+const KINDS: Readonly<Partial<Record<string, string>>> = {
+  unknownMsgType: '位置、表情和转发的卡片',
+  chatRecord: '合并转发的聊天记录',
+  interactiveCard: '转发的卡片',
+}
 
 const optionalText = z.string().min(1).optional().catch(undefined)
 const optionalNumber = z.coerce.number().optional().catch(undefined)
@@ -68,7 +81,7 @@ function replyHandle(message: RobotMessage): Pick<Inbound, 'replyTo'> {
 }
 
 function contentOf(message: RobotMessage, data: JsonObject, botName: string): InboundContent {
-  if (message.errorCode === OVERRUN) return { type: 'unsupported', what: 'quota' }
+  if (message.errorCode === OVERRUN) return { type: 'unsupported', what: EMPTIED }
   const content = isObject(data.content) ? data.content : {}
   const quote = quotedText(data)
   const said = (text: string, media: MediaRef[]): InboundContent => ({
@@ -91,7 +104,7 @@ function contentOf(message: RobotMessage, data: JsonObject, botName: string): In
     case 'file':
       return said('', mediaOf('file', content))
     default:
-      return { type: 'unsupported', what: message.msgtype }
+      return { type: 'unsupported', what: KINDS[message.msgtype] ?? '这类消息' }
   }
 }
 

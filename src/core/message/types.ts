@@ -104,7 +104,11 @@ export type InboundContent =
   | { readonly type: 'entered' }
   /** A form page that was sent in, as it was typed. */
   | { readonly type: 'form'; readonly form: string; readonly values: Readonly<Record<string, string>> }
+  /** `what` is told to the sender; `EMPTIED` when the platform itself left the words out. */
   | { readonly type: 'unsupported'; readonly what: string }
+
+/** Messages that arrive without their words, because the platform's month is used up. */
+export const EMPTIED = 'quota'
 
 /** A picture or file still to be fetched; `ref` is the channel's own handle (url + key, download code). */
 export type MediaRef = {

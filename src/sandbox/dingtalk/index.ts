@@ -9,6 +9,7 @@ import { createFaults, type FaultSwitches } from './faults.ts'
 import { Gateway, type Timing } from './gateway.ts'
 import { createGroupRobots } from './group-robots.ts'
 import { type Call, createLimits, type Quota } from './limits.ts'
+import { createLoginPage } from './login-page.ts'
 import { createLogins } from './logins.ts'
 import { createMedia } from './media.ts'
 import type { RobotBody } from './messages.ts'
@@ -63,6 +64,8 @@ export type DingtalkImitation = Imitation & {
   flowControl(account: string): void
   /** The person leaves the organisation. */
   leave(account: string): void
+  /** From now on the person belongs to another organisation. */
+  estrange(account: string): void
   /** Takes a permission away from the application. */
   revoke(scope: string): void
   /** The person reads all that the robot sent to this chat. */
@@ -102,6 +105,7 @@ export async function startDingtalkImitation(options: DingtalkImitationOptions):
     slowMs: timing.slowMs,
     revoked: platform.revoked,
     file: media.bytes,
+    loginPage: createLoginPage(platform, parts.logins),
   })
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
   await listen(server, options.port ?? 0)
@@ -193,6 +197,7 @@ function platformSide(platform: Platform, { sent, logins, todos, dings }: Endpoi
       else platform.closedGroups.delete(chatId)
     },
     flowControl: (account) => void platform.flowControlled.add(account),
+    estrange: (account) => void platform.outsiders.add(account),
     leave: (account) => void platform.left.add(account),
     revoke: (scope) => void platform.revoked.add(scope),
     read: (account, chatId) => sent.read(account, chatId),

@@ -24,7 +24,7 @@ export type Platform = {
   /** Groups' own robots by the token in their address. */
   readonly webhooks: ReadonlyMap<string, GroupRobot>
   /** Accounts of other organisations: their messages carry no staff id (field report). */
-  readonly outsiders: ReadonlySet<string>
+  readonly outsiders: Set<string>
 }
 
 /** A robot that somebody made in one group; `secret` and `keyword` are its security settings. */

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Faults } from './faults.ts'
 import type { Limits } from './limits.ts'
+import type { LoginPage } from './login-page.ts'
 import { answerOf, type Body, isBody, Refusal } from './refusal.ts'
 import type { AccessTokens } from './tokens.ts'
 
@@ -40,6 +41,8 @@ export type ServerParts = {
   readonly revoked: ReadonlySet<string>
   /** The bytes of a picture by path; they need no token. */
   readonly file: (path: string) => Uint8Array | undefined
+  /** What a browser shows at `/oauth2/auth`. */
+  readonly loginPage: LoginPage
 }
 
 type Answer = { readonly status: number; readonly body: object | string; readonly code?: string }
@@ -59,6 +62,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, parts:
   if (url.pathname.startsWith('/files/')) {
     if (parts.faults.strikes('bad-gateway')) send(response, { status: 502, body: HTML_PAGE })
     else sendFile(response, parts.file(url.pathname))
+    return
+  }
+  if (url.pathname === '/oauth2/auth') {
+    parts.loginPage(url, response)
     return
   }
   const { key, route, path } = routeFor(parts.routes, request.method ?? '', url.pathname)

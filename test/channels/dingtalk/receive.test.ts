@@ -55,7 +55,11 @@ describe('messages', () => {
     ],
     [
       { msgtype: 'unknownMsgType', content: { unknownMsgType: '暂不支持' } },
-      { type: 'unsupported', what: 'unknownMsgType' },
+      { type: 'unsupported', what: '位置、表情和转发的卡片' },
+    ],
+    [
+      { msgtype: 'newKind2027', content: {} },
+      { type: 'unsupported', what: '这类消息' },
     ],
     [
       { msgtype: 'richText', content: { richText: [{ type: 'at', atName: '督办助手' }, { text: '收到' }] } },
