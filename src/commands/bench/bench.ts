@@ -1,6 +1,7 @@
 // `duban bench [name]`: figures of the product, each beside its floor measured in the same run. For developers, so in English.
 import os from 'node:os'
 import { UsageError } from '../explain.ts'
+import { channels } from './channels/channels.ts'
 import { demo } from './demo.ts'
 import { inbound } from './inbound.ts'
 import type { Bench, Environment } from './measure.ts'
@@ -10,7 +11,7 @@ import { tick } from './tick.ts'
 import { year } from './year.ts'
 
 /** The demo first: on a fresh installation its first start has yet to make the database. */
-const BENCHES: readonly Bench[] = [demo, replies, inbound, tick, year]
+const BENCHES: readonly Bench[] = [demo, replies, inbound, channels, tick, year]
 
 /** Runs one, or all of them, and prints a table a bench. Throws UsageError for an unknown name. */
 export async function bench(name?: string, env: Environment = {}): Promise<void> {
