@@ -74,6 +74,8 @@ export type OfficeOptions = {
   /** `2021-04-19 08:30`, Asia/Shanghai. */
   readonly at: string
   readonly recast?: PlatformOptions['recast']
+  /** More of WeCom than the bot. */
+  readonly wecom?: PlatformOptions['wecom']
 }
 
 type PlanFile = { plans: { office: string; leader: string; rules: { for: unknown }[] }[] }

@@ -35,6 +35,7 @@ export async function openOffice(options: OfficeOptions): Promise<TestOffice> {
   const platforms = await startPlatforms(() => clock, {
     folders: [folder],
     ...(options.recast ? { recast: options.recast } : {}),
+    ...(options.wecom ? { wecom: options.wecom } : {}),
   })
   const office = new TestOffice(options.side, platforms, clock, folder, place.environment)
   onTestFinished(async ({ task }) => {

@@ -4,6 +4,7 @@ import express from 'express'
 import { onTestFinished } from 'vitest'
 import { formLinks } from '../../src/app/form-link.ts'
 import { phonePages } from '../../src/commands/phone-pages.ts'
+import { mountCallbacks } from '../../src/commands/serve.ts'
 import { listen } from '../../src/web/server.ts'
 import { openOffice, type Seen, type TestOffice } from './office.ts'
 import type { OfficeOptions } from './office-cast.ts'
@@ -18,6 +19,8 @@ export type PhoneOffice = {
   get(url: string): Promise<Answer>
   /** Sends the form, not following where it leads. */
   post(url: string, values: Record<string, string>, headers?: Record<string, string>): Promise<Answer>
+  /** All that the pages have logged. */
+  readonly logged: readonly string[]
   /** Nobody's other messages matter to this test. */
   ignoreMessages(): void
 }
@@ -39,12 +42,19 @@ export async function openPhoneOffice(options: OfficeOptions): Promise<PhoneOffi
     server.closeAllConnections()
     server.close()
   })
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const logged: string[] = []
+  const write = (fields: object, message: string) => void logged.push(JSON.stringify([message, fields]))
+  const log = { debug: write, info: write, warn: write, error: write }
   const pages = { publicUrl: base, rehearsal: true, clock: office.clock, log }
   app.use('/m', await phonePages(office.product, pages))
+  mountCallbacks(app, office.product)
+  const wecomApp = office.platforms.imitations.wecom.app
+  wecomApp?.trustDomain(new URL(base).host)
+  await wecomApp?.setCallback(`${base}/wecom/callback`)
   return {
     office,
     base,
+    logged,
     linkIn(seen) {
       const url = office.platforms.world.find(seen.bubble)?.card?.link?.url
       if (!url) throw new Error('the card has no link')
