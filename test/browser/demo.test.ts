@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import readline from 'node:readline'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Browser, choosePerson, openChat, startBrowser } from './support.ts'
 
@@ -54,3 +55,50 @@ it('shows the first prompts, moves to the next due date, and writes an answer in
   await row.first().waitFor()
   expect(errors).toEqual([])
 }, 120_000)
+
+/** Says something until the switch has struck at least once; returns how many times he spoke. */
+async function speakUntilStruck(page: Page, struck: Locator, text: string): Promise<number> {
+  for (let times = 1; times <= 30; times++) {
+    await page.getByLabel('消息').fill(text)
+    await page.getByLabel('消息').press('Enter')
+    await openChat(page)
+      .locator('.own', { hasText: text })
+      .nth(times - 1)
+      .waitFor()
+    // The page is told of a strike with the ledger's hint, a moment later.
+    const happened = await struck.waitFor({ timeout: 2_500 }).then(
+      () => true,
+      () => false,
+    )
+    if (happened) return times
+  }
+  throw new Error('the switch never struck')
+}
+
+it.each([
+  ['重复推送', 'a message that is pushed twice is answered once'],
+  ['丢包', 'an answer whose receipt is lost is shown once'],
+])(
+  '%s: %s',
+  async (name) => {
+    const { page, errors } = await browser.open(address, 'desk')
+    await choosePerson(page, '州水务局联络员')
+    await page.locator('summary', { hasText: '平台故障' }).click()
+    const one = page.getByRole('group', { name: '钉钉' }).locator('.switch', { hasText: name })
+    const answers = openChat(page).locator('.card', { hasText: '项待办' })
+    const before = await answers.count()
+    await one.getByRole('checkbox').check()
+    await page.getByText('平台故障已开 1 项').waitFor()
+    const spoken = await speakUntilStruck(page, one.locator('.struck'), '我的任务')
+    await one.getByRole('checkbox').uncheck()
+    await page.getByText('平台故障已开').waitFor({ state: 'detached' })
+    await expect.poll(() => answers.count(), { timeout: 40_000 }).toBe(before + spoken)
+    // Whatever would still come a second time comes with the next look of the product or the platform.
+    await page.getByRole('button', { name: '+1 小时' }).click()
+    await page.getByText('时间正在走').waitFor({ state: 'detached' })
+    expect(await answers.count()).toBe(before + spoken)
+    expect(errors).toEqual([])
+    await page.close()
+  },
+  180_000,
+)

@@ -134,6 +134,29 @@ describe.each<Width>(['phone', 'desk'])('the demo page on a %s', (width) => {
     await ledgerRow('康定市').getByText('已逾期').waitFor()
   })
 
+  it('switches a fault on and off, says so everywhere, and keeps it over a reload', async () => {
+    const bar = page.getByText('平台故障已开 1 项')
+    const drop = () => page.getByRole('group', { name: '钉钉' }).getByRole('checkbox', { name: '丢包' })
+    const open = async () => {
+      await showTab(page, width, '时间')
+      await page.getByText('平台故障', { exact: false }).locator('visible=true').last().click()
+    }
+    await open()
+    await page.getByText('种子 7').waitFor()
+    const box = await drop().boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(40)
+    await drop().check()
+    await bar.waitFor()
+    expect(office.faults.switches().map(({ on }) => on)).toEqual([false, true])
+    await page.reload()
+    await bar.waitFor()
+    await open()
+    expect(await drop().isChecked()).toBe(true)
+    await drop().uncheck()
+    await bar.waitFor({ state: 'detached' })
+    expect(office.faults.switches().some(({ on }) => on)).toBe(false)
+  })
+
   it('goes to a date, and says why when it cannot go on', async () => {
     await showTab(page, width, '时间')
     await page.getByLabel('要走到的日期').fill('2021-06-01')
