@@ -148,7 +148,11 @@ export type Settled = { reports: Entry[]; asks: AskKey[]; doubts: Doubt[] }
 /** What is said of one project, or of one that is yet to be named (`?`). */
 type Group = { claims: Claim[]; unsure: Unsure[]; same: string | undefined }
 
-function groupsOf(all: Claims, unsure: readonly Unsure[], projects: readonly string[]): Map<number | '?', Group> {
+function groupsOf(
+  all: Claims,
+  unsure: readonly Unsure[],
+  projects: readonly string[],
+): Map<number | '?', Group> {
   const groups = new Map<number | '?', Group>()
   const each = (target: Target, note: (group: Group) => void): void => {
     const isHeld = projects.length > 1 && (target.tie || target.projects.length === 0)

@@ -22,7 +22,7 @@ export type Delegation = { to: string | null; start: number; end: number }
 const MOST_CUES = 12
 
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
-  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|^[你您].*直接/.test(cue)
+  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue)
   const isAsked = isAbsolute && /归|找|问|联系|由/.test(cue)
   const own = isAsked || /跟|和|与|找|由|联系/.test(cue) ? unitAt(text) : undefined
   const unit = own !== undefined && (isAsked || IN_CHARGE.test(text.slice(own.length))) ? own : undefined

@@ -1,12 +1,13 @@
 // 申请延期到月底: more time for what the bot waits for, until when, and why.
 import type { CivilDate } from '../calendar/civil.ts'
 import type { Clause } from './clause.ts'
+import { daysLater } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import type { Found } from './types.ts'
 import { oneOf, runEnd, trimEdges } from './words.ts'
 
 const MORE_TIME =
-  /(?:报|交|给|发|填)不(?:了|上|出)|延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:我们?|个)?(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:能|申请|想|请|可以|得|要|只能)[^，。]{0,6}(?:拖|放|推|挪|改|晚)(?:到|至)\uE003|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?[^，。]{0,4}(?:报|交|给|发|填|行|可|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
+  /(?:报|交|给|发|填)不(?:了|上|出)|延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:我们?|个)?(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:能|申请|想|请|可以|得|要|只能)[^，。]{0,6}(?:拖|放|推|挪|改|晚)(?:到|至)\uE003|(?:再|多)给(?:我们?|点|个)?(?:\uE003|\uE004|几|点?时间)|顺延|往后(?:推|延|拖)|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?(?:[^，。]{0,4}(?:报|交|给|发|填|行|可)|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几|两)天再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
 const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
@@ -31,8 +32,7 @@ export type Extension = {
 function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false): boolean {
   const text = doc.marked.slice(clause.start, clause.end)
   if (PROJECT_DATE.test(text) && !OWN_DUTY.test(text)) return false
-  if (isOfProject(doc, clause)) return false
-  if (MORE_TIME.test(text)) return true
+  if (MORE_TIME.test(text)) return !isOfProject(doc, clause)
   if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
   const hasDay = datesIn(doc, clause.start, clause.end).some(({ date }) => date !== undefined)
   return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
@@ -46,14 +46,14 @@ function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
   return /完工|竣工|工期|建成|通车|投产|完(?=$|，)/.test(before) && !OWN_DUTY.test(before)
 }
 
-function untilOf(doc: Doc, clauses: readonly Clause[]): Found<CivilDate> | null {
+function untilOf(doc: Doc, clauses: readonly Clause[], least: CivilDate): Found<CivilDate> | null {
   for (const { start, end } of clauses) {
     for (const token of datesIn(doc, start, end)) {
       const before = doc.norm.slice(Math.max(start, token.start - 4), token.start)
       const after = doc.norm.slice(token.end, token.end + 4)
       if (/由|从|原定|原|不是/.test(before) || /^[^，。]{0,2}[报交给发]不/.test(after) || token.delay)
         continue
-      const isGood = token.date !== undefined && token.date >= doc.today
+      const isGood = token.date !== undefined && token.date >= least
       if (isGood && token.date !== undefined)
         return { value: token.date, source: wordsOf(doc, token.start, token.end) }
     }
@@ -125,7 +125,7 @@ export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension |
   if (doc.context.pending === null && !/申请延|宽限|延期/.test(doc.norm)) return undefined
   const sentences = new Set(asking.map(({ sentence }) => sentence))
   const near = clauses.filter((clause) => sentences.has(clause.sentence))
-  const until = untilOf(doc, [...asking, ...near])
+  const until = untilOf(doc, asking, doc.today) ?? untilOf(doc, near, daysLater(doc.today, 1))
   const dated = asking.filter((clause) => datesIn(doc, clause.start, clause.end).length > 0)
   const able = dated.filter(({ start, end }) => !/[报交给发]不/.test(doc.norm.slice(start, end)))
   // 这几天停电报不了，周一给你: the clause that says what cannot be is the reason.

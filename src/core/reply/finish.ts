@@ -1,11 +1,13 @@
 // Finds the date on which the whole project is to be finished; dates of parts and of other events are left alone.
 import { type Claims, claim, doubt } from './claims.ts'
+import type { DateToken } from './date.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import type { Piece } from './flow.ts'
 import { JOB } from './tokens.ts'
 import { oneOf, runEnd, wordsAtEnd } from './words.ts'
 
 const WHOLE = '整个|整体|全部|全面|全线|项目|工程|总工期|工期|建设|主要|工作|任务'
+const OF_WHOLE = new RegExp(`${WHOLE}|${JOB}`)
 const MODAL =
   '预计|预期|计划|力争|争取|确保|保证|估计|大概|应该|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|最迟|最晚|大约|约|左右'
 const EVENT_TIME = '(?:预计|计划)?(?:完工|竣工|建成|投产|交付|完成)(?:时间|日期|时限|节点|日子)'
@@ -19,7 +21,7 @@ const BEFORE = oneOf(
 )
 const DONE =
   '完工|完得?[成了得]工|竣工(?!验收|结算|资料)|建成(?:投产|投用|投运|通车|运营)?|干完|做完|搞完|弄完|修完|建完|修好|建好|投产|投用|投入使用|投入运营|交付(?:使用)?|通车|通水|收尾|收工|交工|结束'
-const AFTER = oneOf(`[\\u4e00-\\u9fff]{2,4}并|${SUBJECT}|${MODAL}|之?前|以前|份|[ ，,]`)
+const AFTER = oneOf(`[\\u4e00-\\u9fff]{2,4}并|${SUBJECT}|${MODAL}|之?前|以前|期间|份|[ ，,]`)
 const FINISHED = new RegExp(
   `(?:(?:${DONE})|完成(?:建设|施工|全部(?:工程|建设|施工)?(?:内容|任务|工作)?|工程|项目|整个(?:工程|项目)?|${JOB}{1,40}|)?(?=$|[了吧，,])|完(?=$|[了吧，,]))(?:时间)?(?:了|吧|的)?`,
   'y',
@@ -44,9 +46,12 @@ function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolea
   const after = doc.marked.slice(end, Math.min(piece.end, end + LOOK_AROUND))
   const tail = finishWords(after)
   const hasSubject = HAS_EVENT.test(head)
-  const isWhole = rest === '' || (hasSubject && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
-  const isTopic = IS_EXPECTED.test(head) || (/到|延|推|拖/.test(head) && /完工|竣工|工期/.test(doc.norm))
-  const nothingElse = rest === '' && /^(?:之?前|左右|吧|了|才|能|行|可以)*$/.test(after.trim()) && isTopic
+  const isMoved = /到|延|推|拖/.test(head) && /完工|竣工|工期/.test(doc.norm)
+  const isWhole =
+    rest === '' || ((hasSubject || isMoved) && REASON.test(rest)) || /[了完好中过毕层米]$/.test(rest)
+  const isTopic = IS_EXPECTED.test(head) || isMoved
+  const nothingElse =
+    (rest === '' || isMoved) && /^(?:之?前|左右|吧|了|才|能|行|可以)*$/.test(after.trim()) && isTopic
   const isFinish =
     isWhole &&
     (tail !== undefined ||
@@ -74,8 +79,18 @@ const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了
 const isOutdated = (before: string): boolean =>
   /(?:原计划|原定|原来|本来|由|从|不是|上次报的?|之前报的?|原)(?:是|为|说|计划|定|预计)*$/.test(before)
 
-/** Claims the finish named in a piece; returns what is left of the piece. */
-export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
+// 计划工期18个月: how long it takes says nothing about when it ends, unless it is a rest or a delay.
+const isDuration = ({ delay }: DateToken, before: string): boolean =>
+  delay !== undefined && /工期/.test(before) && !/延|推|拖|晚|滞后|还|再|增/.test(before)
+
+// 完成 and 做完 may be said of a part; 完工 is of the whole.
+const WEAK = /(?:完成|[^交]完)(?:了|吧|的)?$/
+
+/**
+ * Claims the finish named in a piece; returns what is left of the piece. `afterPart`: works of a part were told
+ * just before, so that a weak word ends those.
+ */
+export function readFinish(doc: Doc, claims: Claims, piece: Piece, afterPart: boolean): Piece[] {
   const { span } = piece
   if (UNDECIDED.test(doc.norm.slice(piece.start, piece.end))) {
     doubt(claims, span.target, ['expectedFinish'], wordsOf(doc, piece.start, piece.end))
@@ -88,7 +103,10 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece): Piece[] {
       if (found.end === piece.end) return []
       continue
     }
-    if (!found.isFinish || found.isDone) continue
+    const said = doc.marked.slice(found.start, found.end)
+    const isOfPart = afterPart && WEAK.test(said) && !OF_WHOLE.test(said)
+    const isLength = isDuration(token, doc.norm.slice(piece.start, token.start))
+    if (!found.isFinish || found.isDone || isOfPart || isLength) continue
     const isPastDone =
       /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&
       !IS_EXPECTED.test(doc.norm.slice(found.start, found.end))

@@ -7,14 +7,19 @@ import { oneOf, wordsAtEnd } from './words.ts'
 export type Period = 'month' | 'year' | 'total' | 'last' | 'monthOrTotal'
 /** What was done with the money; `funds` and `moved`: money without saying whether it came in or went out. */
 export type Money = 'invested' | 'inPlace' | 'spent' | 'moved' | 'funds'
-export type Label = { period?: Period; money?: Money; added: boolean; compared: boolean }
+export type Label = {
+  period: Period | undefined
+  money: Money | undefined
+  added: boolean
+  compared: boolean
+}
 
 const PERIOD_WORDS =
-  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本月份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
+  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本[月期]份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
   `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
-  `支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到(?:资金|拨款|款)|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
+  `支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
 const COMPARED = '(?:比|较|与)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
 const CHANGE_WORDS = `${COMPARED}|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
 const FILL_WORDS =
@@ -54,7 +59,7 @@ export function periodOf(head: string, { report, dates }: Months): Period | unde
   if (named === 'year') return 'year'
   // 两个月一共400万 is neither the month nor all of it.
   if (dates.some(({ delay }) => delay?.unit === 'month')) return 'monthOrTotal'
-  const isMonth = named === 'month' || /本月|这个?月|当月/.test(head)
+  const isMonth = named === 'month' || /本[月期]|这个?月|当月/.test(head)
   if (isMonth && /累计/.test(head)) return 'monthOrTotal'
   if (isMonth) return 'month'
   if (isTotal) return 'total'
@@ -62,12 +67,11 @@ export function periodOf(head: string, { report, dates }: Months): Period | unde
 }
 
 const MOVED = /拨付|拨款|下拨|拨了?/g
-const LAST_MONEY =
-  /到位|到账|到帐|收到(?:资金|拨款|款)|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
+const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
 
 /** What a head says was done with the money. */
 export function moneyOf(head: string): Money | undefined {
-  const word = [...head.matchAll(LAST_MONEY)].at(-1)?.[0]
+  const word = head.match(LAST_MONEY)?.at(-1)
   if (word === undefined) {
     if (/投|产值|[干做搞弄整]了|完成|实现/.test(head)) return 'invested'
     return /资金|经费|钱|款/.test(head) ? 'funds' : undefined
@@ -83,11 +87,9 @@ export function moneyOf(head: string): Money | undefined {
 
 /** Everything a head says. */
 export function labelOf(head: string, months: Months): Label {
-  const period = periodOf(head.replace(COMPARISON, ''), months)
-  const money = moneyOf(head)
   return {
-    ...(period ? { period } : {}),
-    ...(money ? { money } : {}),
+    period: periodOf(head.replace(COMPARISON, ''), months),
+    money: moneyOf(head),
     added: /增加|新增|增长|加了|又|新|再|涨|上个?月(?:.{0,3})多/.test(head),
     compared: head.search(COMPARISON) >= 0,
   }
@@ -95,7 +97,7 @@ export function labelOf(head: string, months: Months): Label {
 
 // What is near a figure that is not to be recorded: targets, parts, debts, plans, other months, prices.
 const OTHER_FIGURE =
-  /总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
+  /总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款(?!.{0,4}到)|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
 
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {

@@ -82,7 +82,7 @@ function remember(flow: Flow, span: Span, label: Label): void {
   const before = flow.last?.projects === projects ? flow.last : undefined
   const period = label.period ?? (before ? before.period : flow.last?.period)
   const periods = before && before.period !== period ? before.periods + 1 : (before?.periods ?? 1)
-  flow.last = { ...label, ...(period ? { period } : {}), projects, periods }
+  flow.last = { ...label, period, projects, periods }
 }
 
 /** In 分别 the figures go to the projects in the order of their names. */

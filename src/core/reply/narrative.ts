@@ -1,13 +1,14 @@
 // Reads the words between the figures: finish dates, stages, labelled and unlabelled texts, 同上月.
+
+import { type Claims, claim } from './claims.ts'
 import { daysLater } from './date-parts.ts'
-import { type Claims, claim, doubt } from './claims.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import { readFinish } from './finish.ts'
 import type { Piece } from './flow.ts'
 import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
-import type { Target } from './sections.ts'
-import { readStage } from './stage.ts'
+import { sameTarget } from './sections.ts'
+import { claimStages, readStagePiece, type StageSaid } from './stage-said.ts'
 import {
   isAside,
   isNeutral,
@@ -18,7 +19,6 @@ import {
   saysNoProblem,
   type TextKind,
 } from './texts.ts'
-import type { Stage } from './types.ts'
 import { readZero } from './zero.ts'
 
 type Text = { kind: TextKind; start: number; end: number; piece: Piece }
@@ -26,7 +26,7 @@ type Text = { kind: TextKind; start: number; end: number; piece: Piece }
 export type Tale = {
   mode: { kind: TextKind; sentence: number; line: number; isOpen: boolean } | undefined
   texts: Text[]
-  stages: { stage: Stage; target: Target; source: string }[]
+  stages: StageSaid[]
 }
 
 /** The state before the first piece. */
@@ -67,7 +67,8 @@ export function isUnderLabel(doc: Doc, tale: Tale, piece: Piece): boolean {
 function noteText(doc: Doc, tale: Tale, kind: TextKind, piece: Piece, start: number, end: number): void {
   const skip = LEAD.exec(doc.norm.slice(start, end))?.[0].length ?? 0
   const idle = IDLE_END.exec(doc.norm.slice(start + skip, end))?.[0].length ?? 0
-  if (doc.norm.slice(start + skip, end - idle).trim().length < 2) return
+  const least = kind === 'physicalProgress' ? 3 : 2
+  if (doc.norm.slice(start + skip, end - idle).trim().length < least) return
   tale.texts.push({ kind, start: start + skip, end: end - idle, piece })
 }
 
@@ -102,17 +103,6 @@ function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: 
     tale.mode = undefined
   } else noteText(doc, tale, label.kind, piece, from, piece.end)
   return true
-}
-
-function readStagePiece(doc: Doc, tale: Tale, piece: Piece): Piece[] {
-  const found = readStage(doc.marked, piece.start, piece.end)
-  if (!found) return [piece]
-  const source = wordsOf(doc, piece.start, found.end)
-  tale.stages.push({ stage: found.stage, target: piece.span.target, source })
-  const after = doc.norm.slice(found.end, piece.end)
-  const rest: Piece[] = [{ ...piece, end: found.start }]
-  if (!/^(?:了|中|阶段|状态|的|建设|施工|，|,)*$/.test(after)) rest.push({ ...piece, start: found.end })
-  return rest.filter(({ start, end }) => end - start >= 3)
 }
 
 // 缺石料，价格一天一个样: words without a sign of their own go on with the clause before.
@@ -178,6 +168,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
 /** Cuts a piece where a label begins in the middle of dictated words. */
 function splitAtLabels(doc: Doc, piece: Piece): Piece[] {
   const text = doc.norm.slice(piece.start, piece.end)
+  if (text.search(INNER_LABEL) < 0) return [piece]
   const cuts = [...text.matchAll(INNER_LABEL)]
     .map(({ index }) => piece.start + index)
     .filter((at) => at > piece.start)
@@ -196,14 +187,13 @@ export function tell(doc: Doc, tale: Tale, claims: Claims, whole: Piece): void {
       readText(doc, tale, claims, piece)
       continue
     }
-    for (const rest of readFinish(doc, claims, piece)) {
-      for (const words of readStagePiece(doc, tale, rest)) readText(doc, tale, claims, words)
+    const last = tale.texts.at(-1)
+    const isAfterPart = last?.kind === 'physicalProgress' && isNextTo(doc, last, piece)
+    for (const rest of readFinish(doc, claims, piece, isAfterPart)) {
+      for (const words of readStagePiece(doc, tale.stages, rest)) readText(doc, tale, claims, words)
     }
   }
 }
-
-const sameTarget = (a: Target, b: Target): boolean =>
-  a.projects.join() === b.projects.join() && a.tie === b.tie
 
 function isJoined(doc: Doc, last: Text, next: Text): boolean {
   if (last.kind !== next.kind || !sameTarget(last.piece.span.target, next.piece.span.target)) return false
@@ -228,20 +218,5 @@ export function endTale(doc: Doc, tale: Tale, claims: Claims): void {
       claim(claims, piece.span.target, kind, words, words)
     else claim(claims, piece.span.target, kind, [words], words)
   }
-  for (const { stage, target, source } of tale.stages) {
-    const isDisputed = tale.stages.some((other) => other.stage !== stage && sameTarget(other.target, target))
-    if (isDisputed && !isStep(tale, target)) doubt(claims, target, ['stage'], source)
-    else if (!isDisputed || stage === lastStage(tale, target)) claim(claims, target, 'stage', stage, source)
-  }
-}
-
-const stagesOf = (tale: Tale, target: Target): Stage[] =>
-  tale.stages.filter((item) => sameTarget(item.target, target)).map(({ stage }) => stage)
-
-const lastStage = (tale: Tale, target: Target): Stage | undefined => stagesOf(tale, target).at(-1)
-
-// 完工，已验收 goes on from one stage to the next, and so the later one holds; 停工 … 复工了 likewise.
-function isStep(tale: Tale, target: Target): boolean {
-  const order = stagesOf(tale, target).join(' ')
-  return /^completed accepted$|^suspended under-construction$|^(?:completed ?)+$/.test(order)
+  claimStages(tale.stages, claims)
 }

@@ -48,7 +48,11 @@ function isSpan([first = 0, second = 0, ...more]: number[]): boolean {
 // 六十六三号墩: after a ten one digit is left, unless two stand for one of both (三十五六).
 function placeOf(text: string, at: number, sum: Sum): ReturnType<typeof readDigits> {
   const part = readDigits(text, at)
-  const isLong = part !== undefined && sum.lastUnit === 10 && part.end - at > 1 && !part.vague
+  const isLong =
+    part !== undefined &&
+    sum.lastUnit === 10 &&
+    part.end - at > 1 &&
+    (!part.vague || /[号层楼栋#]/.test(text[part.end] ?? ''))
   return isLong ? { value: digitOf(text[at]) ?? 0, end: at + 1, vague: false } : part
 }
 
@@ -78,7 +82,7 @@ function step(text: string, sum: Sum): boolean {
   if (unit !== undefined && unit < sum.lastUnit) {
     const few = text[part.end + 1] === '几' ? 1 : 0
     sum.total += part.value * unit
-    sum.vague ||= part.vague || few > 0
+    if (part.vague || few > 0) sum.vague = true
     return takeUnit(sum, part.end + 1 + few, unit)
   }
   if (sum.hasUnit && (arabic ? part.value >= 100 : part.end - at > 1 && !part.vague)) return false

@@ -40,6 +40,7 @@ function blankQuotes(text: string): string {
   let out = text
   const head = afterQuote(text)
   if (head > 0) out = blank(out, 0, head)
+  if (!/[「『]/.test(out)) return out
   for (const match of out.matchAll(/「[^「」]{0,1000}」|『[^『』]{0,1000}』/g)) {
     out = blank(out, match.index, match.index + match[0].length)
   }

@@ -11,10 +11,10 @@ import { oneOf, wordsAtEnd } from './words.ts'
 export type PercentPhrase = { start: number; end: number; meaning: 'ignored' | readonly FieldKey[] }
 
 const SHARE =
-  /(?:已经?|完成|实现|达到?|了)*(?:占|比例|年度|年计划|计划|任务|目标|同比|环比|增长|增速|增幅|下降|支付率|到位率|完成率|合格率|支付进度|投资进度|序时|比去年|利率|税率|折|中标|结算|预付|质保)/
+  /(?:已经?|(?:完成)?投资|完成|实现|达到?|了)*(?:占|比例|年度|年计划|计划|任务|目标|同比|环比|增长|增速|增幅|下降|支付率|到位率|完成率|合格率|支付进度|投资进度|序时|比去年|利率|税率|折|中标|结算|预付|质保)/
 const HEAD = oneOf(
   `个[\\u4e00-\\u9fff]{0,4}?(?:项目|工程|学校|医院|安置点|厂|站|园)|形象进度|工程进度|总体进度|整体进度|总进度|施工进度|建设进度|实物进度|项目进度|综合进度|目前进度|进度条?|总体|整体|总的|全部|整个|总工程量|工程总量|总量|工作量|建设任务|项目|工程量?|另外|其余|其他|剩下|\uE004|本月|这个?月|当月|今年|累计|总共|共|目前|现在|今天|` +
-    `完成(?:了|到|至|率)?|已|已经|干到?|干了|做了|做到|达到?|到了?|推进到?|进展到?|(?:卡|停|停留|维持|保持)?在|不到|不足|有|是|为|约|大概|大约|差不多|接近|近|快|才|只|刚|刚刚|也|就|都|均|各|的话|的|了|个|超过?|估计|左右|提高|提升|推进|多了?|高了?|快了?|增加|上升|加|涨|比上个?月|较上个?月|又|再|还|仍|依然|维持|保持|[:=~—>→ ]|我们?|这边|这块|嘛|呢|${JOB}|${DAY}`,
+    `完成(?:了|到|至|率)?|已|已经|干到?|干了|做了|做到|达到?|到了?|推进到?|进展到?|(?:卡|停|停留|维持|保持)?在|不到|不足|有|是|为|约|大概|大约|差不多|接近|近|快|才|只|刚|刚刚|也|就|都|均|各|分别|依次|的话|的|了|个|超过?|估计|左右|提高|提升|推进|多了?|高了?|快了?|增加|上升|加|涨|比上个?月|较上个?月|又|再|还|仍|依然|维持|保持|[:=~—>→ ]|我们?|这边|这块|嘛|呢|${JOB}|${DAY}`,
 )
 const SUBJECT = /进度|总体|整体|整个|项目|工程|总量/
 const MONEY_HEAD = oneOf(
@@ -51,6 +51,9 @@ export function readPercentPhrase(
   const end = token.end + tail.length
   const share = before.search(SHARE)
   if (share >= 0) return { start: token.start - before.length + share, end, meaning: 'ignored' }
+  // 占总投资8.5亿的73%: the share goes on behind an amount.
+  if (/占[^，。；]{0,30}的?$/.test(doc.norm.slice(span.clause.start, token.start)))
+    return { start: cursor, end, meaning: 'ignored' }
   const moneyHead = before.slice(before.length - wordsAtEnd(MONEY_HEAD, before))
   const moneyKeys = MONEY.test(moneyHead) && !/进度/.test(before) ? moneyAsk(moneyHead, doc) : undefined
   if (moneyKeys) return { start: token.start - moneyHead.length, end, meaning: moneyKeys }

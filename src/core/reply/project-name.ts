@@ -197,7 +197,7 @@ function better(a: Run, b: Run): number {
 }
 
 const SUFFIX =
-  /^(?:(?:综合|生态)?(?:修复|治理|整治|改造|提升|建设))?(?:项目|工程)?(?:那边|这边|这块|那块|那个|[那这][条座栋所家])?/
+  /^(?:(?:综合|生态)?(?:修复|治理|整治|改造|提升|建设))?(?:项目|工程)?(?:那边|这边|这块|那块|那个|[那这][条座栋所家]|点)?/
 
 /** All mentions in order of place; `text` is normalised. */
 export function findMentions(text: string, index: NameIndex): Mention[] {

@@ -10,6 +10,10 @@ export type Target = { projects: number[]; tie: boolean; each: boolean }
 /** A stretch of one clause that speaks of one target; `named` when it begins with a project's name. */
 export type Span = { start: number; end: number; clause: Clause; target: Target; named: boolean }
 
+/** True when two stretches speak of the same projects. */
+export const sameTarget = (a: Target, b: Target): boolean =>
+  a.projects.join() === b.projects.join() && a.tie === b.tie
+
 const REST =
   /^(?:就是|然后|至于)?(?:其余|其他|其它|另外|剩下|别的|另)的?(?:[两二三四五六几\d]+个?(?:项目|工程)?|项目|工程|(?=都|均|也|全|没|无|同|跟|和上|照|在建|停工|完工|暂|不变|老样|$))/
 const ALL =
@@ -19,7 +23,7 @@ const LEAD =
 const BOTH =
   /^(?:都|均|全都?|全部都?)(?=没|无|同|跟|和|与|照|在|停|完工|竣工|开工|不|是老|未|按|还是|正常|维持|预计|计划|争取|能|已|有)/
 const EACH = /都|均|各|每个/
-const JOINED = /^(?:和|与|及|跟|以及|还有|\s)?$/
+const JOINED = /^(?:和|加上?|与|及|跟|以及|还有|\s)?$/
 const NOT_SUBJECT = /(?:请|给|从|由|向|找|离|靠近|挨着|占用|通往|去)$/
 const NOUN_GROUPS: Record<string, RegExp> = {
   条路: /路|线|道/,
@@ -83,9 +87,20 @@ function overlap(a: Target, b: Target): Target {
   return { projects, tie: projects.length > 1, each: false }
 }
 
-// A name list goes on (厂房、农田、冷链三个) while only names have stood since its first.
-function takeMention(walk: Walk, mention: Mention, between: string, text: string): void {
+// 两个安置点, 两座水库: a short form that fits as many projects as are counted means them all.
+const COUNTED = /([俩两二三四五六七八九\d])[个座条所家栋]?$/
+
+function meant(mention: Mention, before: string): Target {
   const target = fromMention(mention)
+  const count = COUNTED.exec(before)?.[1]
+  const isAll = count !== undefined && countOf(count) === target.projects.length
+  return isAll ? { ...target, tie: false } : target
+}
+
+// A name list goes on (厂房、农田、冷链三个) while only names have stood since its first.
+function takeMention(walk: Walk, mention: Mention, before: string, isJoin: boolean, text: string): void {
+  const between = isJoin ? before : '-'
+  const target = meant(mention, before)
   const isSame = between === '' && target.projects.some((project) => walk.current.projects.includes(project))
   if (isSame) walk.current = overlap(walk.current, target)
   else walk.current = walk.open && JOINED.test(between) ? union(walk.current, target) : target
@@ -111,7 +126,8 @@ function openSpans(walk: Walk, clause: Clause, mentions: readonly Mention[], nor
     takeMention(
       walk,
       mention,
-      isJoin ? before : '-',
+      before,
+      isJoin,
       norm.slice(mention.end, Math.min(clause.end, mention.end + 24)),
     )
     from = mention.end
