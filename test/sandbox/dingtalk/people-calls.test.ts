@@ -33,16 +33,16 @@ describe('recall', () => {
       ...text,
       openConversationId: GROUP,
     })
-    const keys = [String(direct.processQueryKey), String(group.processQueryKey)]
+    const [own, other] = [String(direct.processQueryKey), String(group.processQueryKey)]
     for (const processQueryKeys of [[], Array(21).fill('k')]) {
       expect(await authorised(office.platform, BATCH_RECALL, { robotCode, processQueryKeys })).toMatchObject({
         status: 400,
       })
     }
     expect(
-      await authorised(office.platform, BATCH_RECALL, { robotCode, processQueryKeys: keys }),
+      await authorised(office.platform, BATCH_RECALL, { robotCode, processQueryKeys: [own, other] }),
     ).toMatchObject({
-      body: { successResult: [keys[0]], failedResult: { [keys[1] ?? '']: 'processQueryKey.notExist' } },
+      body: { successResult: [own], failedResult: { [other]: 'processQueryKey.notExist' } },
     })
     expect(office.world.bubbles().map(({ text: words }) => words)).toEqual([
       '（消息已撤回）',
@@ -50,9 +50,9 @@ describe('recall', () => {
       '好',
     ])
     office.clock.at += 24 * 3_600_000
-    const late = { robotCode, openConversationId: GROUP, processQueryKeys: [keys[1]] }
+    const late = { robotCode, openConversationId: GROUP, processQueryKeys: [other] }
     expect(await authorised(office.platform, GROUP_RECALL, late)).toMatchObject({
-      body: { successResult: [], failedResult: { [keys[1] ?? '']: 'processQueryKey.expireTime' } },
+      body: { successResult: [], failedResult: { [other]: 'processQueryKey.expireTime' } },
     })
     expect(
       await authorised(office.platform, GROUP_RECALL, { ...late, openConversationId: '' }),
