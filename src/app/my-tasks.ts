@@ -34,7 +34,7 @@ export type MyTasks = {
   readonly done: readonly MyRecord[]
 }
 
-export type MyTasksDeps = { readonly store: Store; readonly key: Uint8Array; readonly links: FormLinks }
+type MyTasksDeps = { readonly store: Store; readonly key: Uint8Array; readonly links: FormLinks }
 
 /** So many of the latest records are shown. */
 const RECENT = 5

@@ -4,7 +4,7 @@ import { ATTEMPT_MS, SESSION_MS } from '../../app/sign-in.ts'
 
 const LIVES = { duban_session: SESSION_MS, duban_attempt: ATTEMPT_MS } as const
 
-export type CookieName = keyof typeof LIVES
+type CookieName = keyof typeof LIVES
 
 /** Its value, which is ours only once its signature was checked; empty when it did not come. */
 export function cookieOf(request: Request, name: CookieName): string {
