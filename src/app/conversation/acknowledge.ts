@@ -3,7 +3,7 @@ import { dueText } from '../../core/message/compose/phrases.ts'
 import { afterAction } from '../../core/task/life.ts'
 import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
-import { titleOf } from './submit.ts'
+import { titleOf } from './naming.ts'
 
 /** 收到 is not a report: it stops no reminder (domain §4). False when there was nothing left to acknowledge. */
 export async function acknowledge(turn: Turn, tasks: readonly Task[]): Promise<boolean> {

@@ -7,13 +7,13 @@ import { chooseTask } from './choose.ts'
 import { answerablePosts, answerProblem, mayAnswer, responsibleName, type Turn } from './context.ts'
 import { wantsFields } from './fill-in.ts'
 import { recall, remember } from './memory.ts'
+import { subjectOf } from './naming.ts'
 import { readProgress } from './progress.ts'
 import type { Question } from './questions.ts'
 import { correctForm } from './read-forms.ts'
 import { report } from './report.ts'
 import { correctRegistration } from './requests/registration.ts'
 import { askHow } from './statements.ts'
-import { subjectOf } from './submit.ts'
 
 const CORRECTS = /^(更正|改正|修改|订正)/
 const LEAD = /^[:：,，\s]+/

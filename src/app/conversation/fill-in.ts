@@ -12,9 +12,9 @@ import { comparedWith, standing } from '../revisions.ts'
 import { answer, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
+import { subjectOf, titleOf } from './naming.ts'
 import { askWhy, forget, overtaken } from './questions.ts'
 import { report } from './report.ts'
-import { subjectOf, titleOf } from './submit.ts'
 
 /** A form that was begun: what is certain of it, and what was asked back. Kept until it can be recorded as a whole. */
 export type Filling = {

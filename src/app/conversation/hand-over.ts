@@ -7,8 +7,8 @@ import { postsOf } from '../../core/people/lookup.ts'
 import type { Plan } from '../../core/plan/types.ts'
 import type { Task } from '../../core/task/types.ts'
 import { answerProblem, record, type Turn } from './context.ts'
+import { titleOf } from './naming.ts'
 import { forget } from './questions.ts'
-import { titleOf } from './submit.ts'
 
 /** Tells the sender that a person takes over, and that person, in working hours, what was said. */
 export async function handToOffice(turn: Turn, task: Task, text: string): Promise<void> {

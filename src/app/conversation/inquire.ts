@@ -11,7 +11,7 @@ import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
 import { answer, answerablePosts, type Turn } from './context.ts'
-import { subjectOf, titleOf } from './submit.ts'
+import { subjectOf, titleOf } from './naming.ts'
 import { listTasks } from './task-list.ts'
 
 /** More of them would be no answer on a phone. */

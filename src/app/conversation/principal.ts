@@ -8,7 +8,7 @@ import { holderOf } from '../../core/people/lookup.ts'
 import type { Task } from '../../core/task/types.ts'
 import type { Submission } from '../store-port.ts'
 import type { Turn } from './context.ts'
-import { titleOf } from './submit.ts'
+import { titleOf } from './naming.ts'
 
 /** A card to the post's own holder in working hours; nothing where he answered himself, or where the post is vacant. */
 export async function tellPrincipal(turn: Turn, task: Task, submission: Submission): Promise<void> {

@@ -10,9 +10,9 @@ import { chooseTask } from './choose.ts'
 import { answer, answerProblem, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
+import { subjectOf, titleOf } from './naming.ts'
 import { askWhich, forget, overtaken } from './questions.ts'
 import { report } from './report.ts'
-import { subjectOf, titleOf } from './submit.ts'
 
 /** False when the text is no report: something else is meant by it. */
 export async function readProgress(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {

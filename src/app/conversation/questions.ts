@@ -12,7 +12,7 @@ import type { FieldKey } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
 import { answer, record, type Turn } from './context.ts'
 import { recall, remember } from './memory.ts'
-import { titleOf } from './submit.ts'
+import { titleOf } from './naming.ts'
 
 type Asked = {
   /** Ties the card to the question: a press on an older card finds nothing. */

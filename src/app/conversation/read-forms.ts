@@ -10,7 +10,7 @@ import { chooseTask } from './choose.ts'
 import { answerProblem, type Turn } from './context.ts'
 import { type Filled, fillIn, isNamedByLabels, readingOf } from './fill-in.ts'
 import { recall } from './memory.ts'
-import { titleOf } from './submit.ts'
+import { titleOf } from './naming.ts'
 
 /** False when the text names no field of these forms. `reports`: duties to report figures that could be meant as well. */
 export async function readForms(

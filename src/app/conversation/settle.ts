@@ -13,6 +13,7 @@ import type { FieldKey } from '../../core/reply/types.ts'
 import { byDue, type Task } from '../../core/task/types.ts'
 import type { SentCard } from '../store-port.ts'
 import { answer, answerProblem, mayAnswer, record, type Turn } from './context.ts'
+import { subjectOf, titleOf } from './naming.ts'
 import {
   forget,
   openQuestions,
@@ -23,7 +24,6 @@ import {
   type Why,
 } from './questions.ts'
 import { report } from './report.ts'
-import { subjectOf, titleOf } from './submit.ts'
 
 export const settlesByPress = (button: string): boolean => /^(?:which|why):/.test(button)
 

@@ -7,9 +7,9 @@ import { chooseTask } from './choose.ts'
 import { answer, record, type Turn, unchanged } from './context.ts'
 import { wantsFields } from './fill-in.ts'
 import { help } from './help.ts'
+import { titleOf } from './naming.ts'
 import { readWords } from './read-forms.ts'
 import { report } from './report.ts'
-import { titleOf } from './submit.ts'
 
 /** The shortest words that say something about a stage of work. */
 const SHORTEST_REPORT = 4

@@ -2,7 +2,6 @@
 import { formOf } from '../../core/form/forms.ts'
 import { fittingFields } from '../../core/form/shape.ts'
 import { recordLines } from '../../core/form/show-field.ts'
-import { projectByKey } from '../../core/people/lookup.ts'
 import type { StoredFields } from '../../core/reply/stored.ts'
 import type { Stage } from '../../core/reply/types.ts'
 import { withMaskedPhone } from '../../core/request/registration.ts'
@@ -12,6 +11,7 @@ import { newestRevision, standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
 import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
 import { recall, remember } from './memory.ts'
+import { projectOf, titleOf } from './naming.ts'
 import { tellPrincipal } from './principal.ts'
 import { askToConfirm } from './requests/review.ts'
 
@@ -85,9 +85,6 @@ function eventText({ late, reason, revision }: Submission, last: Submission | un
 const stageIn = ({ stage }: StoredFields): Stage | undefined =>
   typeof stage === 'string' ? (stage as Stage) : undefined
 
-const projectOf = (turn: Turn, task: Task) =>
-  task.project === undefined ? undefined : projectByKey(turn.snapshot.directory, task.project)
-
 /** The stage decides how often the project is asked (C4). */
 async function noticeStage(turn: Turn, task: Task, fields: StoredFields): Promise<void> {
   const stage = stageIn(fields)
@@ -116,12 +113,3 @@ async function readBack(turn: Turn, task: Task, submission: Submission, note: st
     { task: task.id },
   )
 }
-
-/** `长河水库·月度进展（4月）` or just the duty's title. */
-export function titleOf(turn: Turn, task: Task): string {
-  const project = projectOf(turn, task)
-  return project ? `${project.name}·${task.title}` : task.title
-}
-
-/** What a sentence names: the project, else the duty itself. */
-export const subjectOf = (turn: Turn, task: Task): string => projectOf(turn, task)?.name ?? task.title

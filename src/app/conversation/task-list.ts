@@ -4,8 +4,8 @@ import { addressKey } from '../../core/message/types.ts'
 import { byDue, type Task } from '../../core/task/types.ts'
 import { answer, type Turn } from './context.ts'
 import { LIST_LIFE_MS, recall, remember } from './memory.ts'
+import { titleOf } from './naming.ts'
 import { openQuestions } from './questions.ts'
-import { titleOf } from './submit.ts'
 
 export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<void> {
   const unanswered = (await openQuestions(turn)).length

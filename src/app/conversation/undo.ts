@@ -7,9 +7,9 @@ import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { SentCard, Submission } from '../store-port.ts'
 import { answer, answerablePosts, answerProblem, record, type Turn, unchanged } from './context.ts'
+import { titleOf } from './naming.ts'
 import { forget } from './questions.ts'
 import { redrawPressed } from './redraw.ts'
-import { titleOf } from './submit.ts'
 
 /** Long enough to notice a slip; later the office may have seen the figures, and a correction with its reason is the way. */
 const UNDO_MS = 5 * 60_000

@@ -15,7 +15,7 @@ const SOURCES = ['src/app', 'src/core/message'].flatMap((folder) =>
 
 describe('words', () => {
   test.each([...words.keys()])('%s is said somewhere, and every slot of it is given there', (name) => {
-    const family = /^(draft|issued)-/.exec(name)?.[1]
+    const family = /^(draft|issued|answer)-/.exec(name)?.[1]
     const saying = SOURCES.filter((source) =>
       family ? source.includes(`\`${family}-$`) : source.includes(`'${name}'`),
     )

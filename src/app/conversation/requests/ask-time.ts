@@ -8,7 +8,7 @@ import { decisionKey, type Request } from '../../../core/request/types.ts'
 import type { Task } from '../../../core/task/types.ts'
 import { answer, answerProblem, type Turn, unchanged } from '../context.ts'
 import { remember } from '../memory.ts'
-import { titleOf } from '../submit.ts'
+import { titleOf } from '../naming.ts'
 import { openRequest } from './open-request.ts'
 import { askerText, deciderFor, tell } from './say.ts'
 

@@ -9,7 +9,7 @@ import { decisionKey, type Request, type Seat } from '../../../core/request/type
 import type { Task } from '../../../core/task/types.ts'
 import { answer, answerProblem, record, responsibleName, type Turn, unchanged } from '../context.ts'
 import { remember } from '../memory.ts'
-import { titleOf } from '../submit.ts'
+import { titleOf } from '../naming.ts'
 import { decision, openRequest } from './open-request.ts'
 import { askerText, deciderFor, deciding, firstCharacters, planOf, tell, tellAsker } from './say.ts'
 
