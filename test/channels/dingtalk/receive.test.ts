@@ -1,6 +1,6 @@
 // What people say on DingTalk reaches the product whole, once stored and only then acknowledged.
 import { describe, expect, test } from 'vitest'
-import { cardTo, direct, GROUP, group, HEAD, LIAISON, OUTSIDER, START, startPair, until } from './support.ts'
+import { cardTo, direct, GROUP, HEAD, LIAISON, OUTSIDER, START, startPair, until } from './support.ts'
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
 
@@ -19,14 +19,6 @@ describe('messages', () => {
       replyTo: { expiresAt: START + 90 * 60_000 },
     })
     expect(inbound?.messageId).toMatch(/^dingappkey1:msg.+/)
-  })
-
-  test('a group text only when the robot is mentioned, without the space that the mention leaves', async () => {
-    await using pair = await startPair()
-    expect(await pair.platform.say(LIAISON, GROUP, { text: '今天开会' })).toMatchObject({ reached: false })
-    await pair.platform.say(LIAISON, GROUP, { text: '收到', mention: true })
-    expect(pair.received).toHaveLength(1)
-    expect(pair.received[0]).toMatchObject({ chat: group, sender: LIAISON, content: { text: '收到' } })
   })
 
   test('pictures, alone and with words, come as bytes', async () => {

@@ -32,13 +32,6 @@ it('hears a group mention without the name of the bot, and answers under it', as
   expect(botBubbles(office.world).map((bubble) => bubble.markdown)).toEqual(['收到'])
 })
 
-it('does not hear a group that does not mention it', async () => {
-  const delivered = await office.imitation.say(LIAISON, GROUP, { text: '大家注意' })
-  expect(delivered.reached).toBe(false)
-  await office.imitation.settled()
-  expect(office.heard).toEqual([])
-})
-
 it('keeps the words of a direct chat as they are, with what was quoted', async () => {
   const card = outgoing({ type: 'card', card: PROMPT })
   await office.channel.send(card)
