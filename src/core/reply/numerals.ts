@@ -22,7 +22,9 @@ function readArabic(text: string, at: number): { value: number; end: number } | 
 }
 
 // One or more digits without a unit: 三 · 三四 (one of both) · 二〇二五 (read out) · 几.
-function readDigits(text: string, at: number): { value: number; end: number; vague: boolean } | undefined {
+type Digits = { value: number; end: number; vague: boolean }
+
+function readDigits(text: string, at: number): Digits | undefined {
   let end = at
   let value = 0
   const digits: number[] = []
@@ -46,7 +48,7 @@ function isSpan([first = 0, second = 0, ...more]: number[]): boolean {
 }
 
 // 六十六三号墩: after a ten one digit is left, unless two stand for one of both (三十五六).
-function placeOf(text: string, at: number, sum: Sum): ReturnType<typeof readDigits> {
+function placeOf(text: string, at: number, sum: Sum): Digits | undefined {
   const part = readDigits(text, at)
   const isLong =
     part !== undefined &&
@@ -70,7 +72,7 @@ function step(text: string, sum: Sum): boolean {
   const hasZero = /[零〇]/.test(text[sum.end] ?? '') && sum.hasUnit
   const at = hasZero ? sum.end + 1 : sum.end
   const arabic = readArabic(text, at)
-  const part = arabic ? { ...arabic, vague: false } : placeOf(text, at, sum)
+  const part: Digits | undefined = arabic ? { ...arabic, vague: false } : placeOf(text, at, sum)
   if (!part) {
     // 十五: a ten without its one. 百, 千 alone are words (千万别), not numbers.
     const isTen = /[十拾]/.test(text[at] ?? '') && sum.lastUnit > 10
