@@ -1,6 +1,7 @@
 // The live stream of the demo page (server-sent events): new and redrawn bubbles, the clock, and hints that the ledger may have changed.
 import type { Response } from 'express'
 import type { DemoOffice } from '../office.ts'
+import type { WorldChange } from '../world.ts'
 import { withPictureAddresses } from './pictures.ts'
 import { faultsOf } from './view.ts'
 import type { ClockState } from './wire.ts'
@@ -35,34 +36,38 @@ export function createLive(office: DemoOffice, clock: () => ClockState): Live {
   const stir = (): void => {
     if (readers.size > 0) hints.stir()
   }
-  let sleep = (): void => {}
-
-  function wake(): void {
-    const unwatch = office.world.onChange((change) => {
-      if (change.type === 'bubble') send('bubble', withPictureAddresses(change.bubble))
-      stir()
-    })
-    const heartbeat = setInterval(() => {
-      clockChanged()
-      send('ledger', {})
-    }, HEARTBEAT_MS)
-    sleep = () => {
-      unwatch()
-      clearInterval(heartbeat)
-      hints.clear()
-    }
+  const changed = (change: WorldChange): void => {
+    if (change.type === 'bubble') send('bubble', withPictureAddresses(change.bubble))
+    stir()
   }
+  const beat = (): void => {
+    clockChanged()
+    send('ledger', {})
+  }
+  let sleep = (): void => {}
   function join(reader: Response): void {
     reader.set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
     reader.write('retry: 1000\n')
     write(reader, 'clock', clock())
-    if (readers.size === 0) wake()
+    if (readers.size === 0) sleep = watch(office, changed, beat)
     readers.add(reader)
     reader.on('close', () => {
-      if (readers.delete(reader) && readers.size === 0) sleep()
+      if (!readers.delete(reader) || readers.size > 0) return
+      sleep()
+      hints.clear()
     })
   }
   return { join, clockChanged, faultsChanged, stir }
+}
+
+/** Until the returned function is called. */
+function watch(office: DemoOffice, changed: (change: WorldChange) => void, beat: () => void): () => void {
+  const unwatch = office.world.onChange(changed)
+  const heartbeat = setInterval(beat, HEARTBEAT_MS)
+  return () => {
+    unwatch()
+    clearInterval(heartbeat)
+  }
 }
 
 function write(reader: Response, event: string, data: unknown): void {

@@ -238,9 +238,8 @@ describe('the switches', () => {
 
   it('are turned by its own page only, and only those that there are', async () => {
     const body = { id: 'wecom/drop', on: true }
-    expect(await ask('api/faults', { origin: 'http://evil.example' }, body)).toMatchObject({
-      code: 'foreign-origin',
-    })
+    const foreign = await ask('api/faults', { origin: 'http://evil.example' }, body)
+    expect(foreign.code).toBe('foreign-origin')
     expect(await post('faults', { id: 'no-such', on: true })).toMatchObject({
       status: 404,
       code: 'unknown-switch',

@@ -46,43 +46,49 @@ export function createOffice(): Office {
   const clock = createClockBook()
   const faults = shallowRef<FaultState>({ seed: 0, switches: [] })
   const ledger = createLedgerBook()
-  const names = computed(() => new Map(people.value.map((one) => [personKey(one), one.name])))
 
   function take(state: OfficeState): void {
     people.value = state.people
     chats.value = state.chats
     clock.set(state.clock)
-    faults.value = state.faults
+    setFaults(state.faults)
     bubbles.load(state.bubbles)
     if (ready.value) return
     ready.value = true
-    stage.openAddressed()
-    window.addEventListener('hashchange', stage.openAddressed)
-    const first = firstAsked(state.chats, state.bubbles)
-    if (stage.isWide() && !stage.chat.value && first) stage.openChat(first)
+    openFirst(stage, state)
   }
-  function refreshLedger(): void {
-    ledger.refresh().catch((error: Error) => {
-      notice.value = error.message
-    })
-  }
+  const setFaults = (state: FaultState): void => void (faults.value = state)
+  const tell = (error: Error): void => void (notice.value = error.message)
+  const refreshLedger = (): void => void ledger.refresh().catch(tell)
 
+  const heard = {
+    state: take,
+    bubble: bubbles.add,
+    clock: clock.set,
+    ledger: refreshLedger,
+    faults: setFaults,
+  }
   return {
     ...{ people, chats, bubbles, clock, faults, ledger, connected, ready, notice },
     ...stage,
     ...createActing({ ...stage, notice, clock, faults }),
-    connect() {
-      const { add } = bubbles
-      connectLive({
-        ...{ state: take, bubble: add, clock: clock.set, ledger: refreshLedger, connected },
-        faults: (state) => {
-          faults.value = state
-        },
-      })
-    },
-    nameOf: (platform, account) =>
-      account === 'bot' ? BOT_NAME : (names.value.get(personKey({ platform, account })) ?? account),
+    connect: () => connectLive({ ...heard, connected }),
+    nameOf: namer(people),
   }
+}
+
+function namer(people: Ref<readonly Persona[]>): Office['nameOf'] {
+  const names = computed(() => new Map(people.value.map((one) => [personKey(one), one.name])))
+  return (platform, account) =>
+    account === 'bot' ? BOT_NAME : (names.value.get(personKey({ platform, account })) ?? account)
+}
+
+/** What the address names; else, on a wide screen, somebody who is being asked. */
+function openFirst(stage: Stage, { chats, bubbles }: OfficeState): void {
+  stage.openAddressed()
+  window.addEventListener('hashchange', stage.openAddressed)
+  const first = firstAsked(chats, bubbles)
+  if (stage.isWide() && !stage.chat.value && first) stage.openChat(first)
 }
 
 // Where the page starts when there is room for it: with the first person who is being asked something.
