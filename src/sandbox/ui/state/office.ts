@@ -1,5 +1,5 @@
 // The page's state in one place: the office, its live changes, and what can be done in it.
-import { computed, type InjectionKey, inject, type Ref, shallowRef } from 'vue'
+import { computed, type InjectionKey, inject, type Ref, type ShallowRef, shallowRef } from 'vue'
 import type { Bubble, Chat, FaultState, OfficeState, Persona } from '../../page/wire.ts'
 import { type Acting, createActing } from './acting.ts'
 import { type BubbleBook, createBubbleBook } from './bubbles.ts'
@@ -40,11 +40,12 @@ export function useOffice(): Office {
 export function createOffice(): Office {
   const people = shallowRef<readonly Persona[]>([])
   const chats = shallowRef<readonly Chat[]>([])
-  const [connected, ready, notice] = [shallowRef(true), shallowRef(false), shallowRef('')]
+  const [connected, ready] = [shallowRef(true), shallowRef(false)]
+  const [notice, setNotice] = settable('')
   const bubbles = createBubbleBook((key) => stage.isSeen(key))
   const stage = createStage(people, chats, bubbles.markRead)
   const clock = createClockBook()
-  const faults = shallowRef<FaultState>({ seed: 0, switches: [] })
+  const [faults, setFaults] = settable<FaultState>({ seed: 0, switches: [] })
   const ledger = createLedgerBook()
 
   function take(state: OfficeState): void {
@@ -57,9 +58,7 @@ export function createOffice(): Office {
     ready.value = true
     openFirst(stage, state)
   }
-  const setFaults = (state: FaultState): void => void (faults.value = state)
-  const tell = (error: Error): void => void (notice.value = error.message)
-  const refreshLedger = (): void => void ledger.refresh().catch(tell)
+  const refreshLedger = (): void => void ledger.refresh().catch(({ message }) => setNotice(message))
 
   const heard = {
     state: take,
@@ -75,6 +74,16 @@ export function createOffice(): Office {
     connect: () => connectLive({ ...heard, connected }),
     nameOf: namer(people),
   }
+}
+
+function settable<T>(initial: T): [ShallowRef<T>, (value: T) => void] {
+  const held = shallowRef(initial)
+  return [
+    held,
+    (value) => {
+      held.value = value
+    },
+  ]
 }
 
 function namer(people: Ref<readonly Persona[]>): Office['nameOf'] {
