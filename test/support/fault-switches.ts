@@ -59,7 +59,8 @@ const SILENCES = {
   connection: ['cut-socket', 'zombie'],
   http: ['drop-response', 'reset', 'slow', 'html-page'],
 } as const
-const WORDS_REFUSED = { wecom: 82004, app: 82004, dingtalk: 'contain.notAllowed.text' } as const
+const WORDS_REFUSED = 82004
+const DINGTALK_WORDS_REFUSED = 'contain.notAllowed.text'
 
 /** The three doors that can be out of order. */
 export function doorsOf({ imitations: { wecom, dingtalk } }: Platforms) {
@@ -91,8 +92,10 @@ export function strikes(platforms: Platforms) {
   }
 }
 
-/** How many answers were really lost, and how many messages really refused, by platform. */
-export function losses(platforms: Platforms) {
+type Losses = { readonly silent: number; readonly refused: Readonly<Record<string, number>> }
+
+/** How many answers were really lost, and how many messages really refused by which code, by platform. */
+export function losses(platforms: Platforms): Readonly<Record<'wecom' | 'dingtalk', Losses>> {
   const { wecom, app, dingtalk } = doorsOf(platforms)
   const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
   return {
@@ -102,15 +105,14 @@ export function losses(platforms: Platforms) {
         ...SILENCES.connection.map((name) => wecom.struck(name) * UNDER_WAY),
         ...SILENCES.http.map(app.struck),
       ]),
-      refused: sum([
-        wecom.struck(WORDS_REFUSED.wecom),
-        app.struck(WORDS_REFUSED.app),
-        app.struck('names-invalid'),
-      ]),
+      refused: {
+        82004: wecom.struck(WORDS_REFUSED) + app.struck(WORDS_REFUSED),
+        invaliduser: app.struck('names-invalid'),
+      },
     },
     dingtalk: {
       silent: sum(SILENCES.http.map(dingtalk.struck)),
-      refused: dingtalk.struck(WORDS_REFUSED.dingtalk),
+      refused: { [DINGTALK_WORDS_REFUSED]: dingtalk.struck(DINGTALK_WORDS_REFUSED) },
     },
   }
 }

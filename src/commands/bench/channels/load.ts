@@ -18,12 +18,14 @@ export async function openLoad(): Promise<Load> {
   // The same file in source and as it was built.
   const file = `worker${path.extname(import.meta.filename)}`
   const worker = fork(path.join(import.meta.dirname, file))
+  // One question at a time: whoever waits is answered, or hears that the worker ended.
+  const failed = new Promise<never>((_, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the load worker ended')))
+  })
+  failed.catch(() => undefined)
   const next = (): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      worker.once('message', (answer) => resolve(answer as Answer))
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new Error('the load worker ended')))
-    })
+    Promise.race([once(worker, 'message').then(([answer]) => answer as Answer), failed])
   const { gateway = '' } = await next()
   return {
     gateway,
@@ -35,7 +37,6 @@ export async function openLoad(): Promise<Load> {
       return traffic
     },
     async close() {
-      worker.removeAllListeners('exit')
       worker.kill()
       await once(worker, 'exit')
     },
