@@ -11,6 +11,7 @@ const MORE_TIME =
 const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
+const FINISHES = /才能?|(?:改|弄|搞|做|处理|报|交|填)(?:完|好|得?出来?|齐)|到位/
 const ASKS_LEAVE =
   /可不可以|得不得行|要得不|行不|行吗|行么|(?:可以|行|成)吧|可以(?:吗|不|么)|可否|好吗|\uE003不$|能不能|能否|成不|成吗|好不好|[?]|中不/
 const PROJECT_DATE =
@@ -19,6 +20,8 @@ const OWN_DUTY = /整改|报表|填报|报送|上报|数据|的事|这个表|材
 const REQUEST_WORD = oneOf(
   '那个|允许|延长|(?:整改)?[期时]限|请|麻烦|恳请|能不能|能否|可否|可不可以|我们?|这边|想|申请|要求|请求|需要|可能|得|要|再|多|给|宽限|延期|延|到|至|后|缓|推迟|来不及了?|报|交|发|您|你|行不行|行不|行吗|可以吗|吗|吧|一下|时间|领导|您好|不好意思|抱歉|收到|好的|整改|的事|的|批准|同意|给予|[?\\s，,。]',
 )
+// A cause and what cannot be in one clause are longer than this.
+const LONG_CAUSE = 14
 const LEAD =
   /^(?:因为|由于|因|主要是|那个|原因(?:是|为|:)|实在|来不及了?(?:呀|啊)?|领导|不好意思|抱歉|您好|[，,\s])+/
 
@@ -78,21 +81,28 @@ function isBareRequest(doc: Doc, { start, end }: Clause): boolean {
   return text.length < 10 && MORE_TIME.test(text) && !/不够|紧|因|来不及|.{3}(?:报|交|给|发)不/.test(text)
 }
 
+// 15号前改不完: that it cannot be says nothing about why, where something else does.
+const CANNOT = /(?:改|弄|做|搞|处理|干|报|交)不(?:完|好|了|出来?|及)(?:了|啊|呀)?$/
+
+function saysWhy(doc: Doc, clause: Clause): { start: number; end: number } | undefined {
+  const skip = LEAD.exec(doc.norm.slice(clause.start, clause.end))?.[0].length ?? 0
+  const start = clause.start + skip
+  const text = doc.norm.slice(start, clause.end)
+  const isRequest = runEnd(REQUEST_WORD, text, 0) === text.length
+  const isPolite = /^(?:谢谢|辛苦|收到|好的|望批准|请批准|可以吗)/.test(text)
+  return isRequest || isPolite ? undefined : { start, end: clause.end }
+}
+
 function reasonAmong(doc: Doc, clauses: readonly Clause[], used: ReadonlySet<Clause>): string | null {
-  const parts: { start: number; end: number }[] = []
-  for (const clause of clauses) {
-    if (used.has(clause) || isBareRequest(doc, clause)) continue
-    const skip = LEAD.exec(doc.norm.slice(clause.start, clause.end))?.[0].length ?? 0
-    const text = doc.norm.slice(clause.start + skip, clause.end)
-    if (
-      runEnd(REQUEST_WORD, text, 0) === text.length ||
-      /^(?:谢谢|辛苦|收到|好的|望批准|请批准|可以吗)/.test(text)
-    )
-      continue
-    parts.push({ start: clause.start + skip, end: clause.end })
-  }
-  const first = parts[0]
-  const last = parts.at(-1)
+  const parts = clauses
+    .filter((clause) => !used.has(clause) && !isBareRequest(doc, clause))
+    .flatMap((clause) => saysWhy(doc, clause) ?? [])
+  const causes = parts.filter(
+    ({ start, end }) => !CANNOT.test(doc.norm.slice(start, end)) || end - start > LONG_CAUSE,
+  )
+  const told = causes.length > 0 ? causes : parts
+  const first = told[0]
+  const last = told.at(-1)
   return first && last ? wordsOf(doc, first.start, last.end) : null
 }
 
@@ -130,7 +140,11 @@ export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension |
   const able = dated.filter(({ start, end }) => !/[报交给发]不/.test(doc.norm.slice(start, end)))
   // 这几天停电报不了，周一给你: the clause that says what cannot be is the reason.
   const main = able.length > 0 ? able : dated
-  const used = new Set(main.length > 0 ? main : asking.slice(0, 1))
+  // 五一前才能弄好，请求延期: the day may stand in a clause beside the wish.
+  const beside = near.filter(
+    ({ start, end }) => datesIn(doc, start, end).length > 0 && FINISHES.test(doc.norm.slice(start, end)),
+  )
+  const used = new Set(main.length > 0 ? main : [...asking.slice(0, 1), ...beside])
   if (
     main.length > 0 &&
     until &&

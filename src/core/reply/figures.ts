@@ -107,6 +107,9 @@ function wordsAround(doc: Doc, flow: Flow, span: Span, token: Amount, cut: Cut):
   }
 }
 
+// 设备采购费花了25万: what the money was for goes with it.
+const NAMES_MONEY = /^[\u4e00-\u9fff]{1,6}(?:费用?|款项?|资金)$/
+
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
   const { before, rest, headStart, head, tail, found, start } = wordsAround(doc, flow, span, token, cut)
   const near = datesIn(doc, Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
@@ -119,7 +122,8 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
   const isPart = rest.trim() !== '' && !label.period && !label.money
   const source = wordsOf(doc, start, token.end + tail.length)
   if (!claimAmount(doc, flow, claims, span, { token, label, head, isPart, source })) return
-  if (rest.trim() !== '') cut.pieces.push({ start: cut.cursor, end: headStart, span })
+  if (rest.trim() !== '' && !NAMES_MONEY.test(rest.trim()))
+    cut.pieces.push({ start: cut.cursor, end: headStart, span })
   cut.cursor = token.end + tail.length
   flow.pending = undefined
 }

@@ -31,9 +31,18 @@ function unitBefore(doc: Doc, token: Amount): number | undefined {
   return unit === undefined ? undefined : { 万元: 1, 亿元: 10_000, 元: 1 / 10_000 }[unit]
 }
 
+// 卫生院跟小学加起来: the second name may be too short to be known, but it is there.
+const ADDED_UP =
+  /^(?:和|跟|与|加上?|同|及|以及|、)[^，。]{1,12}?(?:加(?:在一)?起来|合(?:在一)?起来|[加合]在一[起块]|合计|总共|一共|拢共|共计|总计|两[个家项边处])/
+
+const TAKEN_TOGETHER = /(?:加|合)(?:在一)?起来|[加合]在一[起块]|合计/
+
 /** A sum over several projects belongs to none of them. */
 export function isSum(doc: Doc, span: Span): boolean {
-  if (doc.context.projects.length < 2 || span.target.projects.length < 2 || span.target.tie) return false
+  if (doc.context.projects.length < 2 || span.target.tie) return false
+  if (ADDED_UP.test(doc.norm.slice(span.start, span.end))) return true
+  if (span.target.projects.length === 0) return TAKEN_TOGETHER.test(doc.norm.slice(span.start, span.end))
+  if (span.target.projects.length < 2) return false
   return (
     !span.target.each || /一共|合计|总共|共计|加起来|合起来|总计/.test(doc.norm.slice(span.start, span.end))
   )

@@ -36,7 +36,7 @@ const LEAD =
   /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?(?:来的?|的)|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
 const INNER_LABEL =
-  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|没(?:什么|啥|有)(?:大)?(?:问题|困难)/g
+  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))/g
 
 // The next line of a form, not another item under the label.
 const FORM_LINE =
@@ -115,7 +115,10 @@ function goingOn(
 ): TextKind | undefined {
   const words = text.replace(LEAD, '')
   const last = tale.texts.at(-1)
-  if (last && LEFT_OVER.test(text) && own !== 'problems' && isNextTo(doc, last, piece)) return last.kind
+  if (last && LEFT_OVER.test(text) && isNextTo(doc, last, piece)) {
+    const isStillToMove = last.kind === 'demolition' && STILL_TO_MOVE.test(text)
+    if (own !== 'problems' || isStillToMove) return last.kind
+  }
   const isWeak = own === undefined || (own === 'physicalProgress' && last?.kind !== 'physicalProgress')
   if (!last || !isWeak || !isNeutral(words) || words.trim().length < 3) return own
   return isNextTo(doc, last, piece) ? last.kind : own
@@ -123,6 +126,8 @@ function goingOn(
 
 // 剩下四座等清明后再动: a rest counted without saying of what is a rest of what was just told.
 const LEFT_OVER = /^\s*(?:还|剩|其余|余)(?:下|余|有|剩|差)*\uE004/
+
+const STILL_TO_MOVE = /[没未](?:迁|拆|签|征|搬|腾)(?:完|走|掉|出来?)?(?:了|呢)?\s*$/
 
 function isNextTo(doc: Doc, last: Text, piece: Piece): boolean {
   const isNext = last.piece.span.clause.sentence === piece.span.clause.sentence

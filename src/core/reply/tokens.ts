@@ -30,6 +30,7 @@ const ITEM_MARK =
   /(?<=^|[\s。；;，,:：!！？?\uE000])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：])[一二三](?:是|则是)(?!否|不是)/gm
 // Most messages have none: what every mark needs, looked for first.
 const ITEM_HINT = /[、)①-⑳❶-❿]|\d\.|[一二三](?:是|则是)/
+const GLUED_HINT = /1[\u4e00-\u9fff][^\n]*2[\u4e00-\u9fff][^\n]*3[\u4e00-\u9fff]/
 const OPAQUE =
   /1\d{10}|\d{1,2}[:：]\d{2}(?!\d)|[a-zA-Z]+\d[\da-zA-Z+.-]*|第(?:\d+|[一二三四五六七八九十]+)(?!季度)/y
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -66,8 +67,27 @@ function fill(chars: string[], start: number, end: number, sign: string): void {
   for (let i = start; i < end; i++) chars[i] = sign
 }
 
+// What is counted rather than listed after a number that touches the word (1号楼, 2标段).
+const COUNTED =
+  /^(?:标(?![牌识志])|台(?![账帐])|处(?!理)|[号栋幢楼层期公个座米月日天年万亿元户家条孔跨亩吨根段区点时周名人次成分多余来项批套片立平方千百十])/
+
+/** 1配电箱上锁2通道清空3台账补齐: numbers in their order, each at the head of a word. */
+function gluedItems(text: string): { start: number; end: number }[] {
+  const marks: { start: number; end: number }[] = []
+  for (const { index, 0: digits } of text.matchAll(/(?<![\d.A-Za-z第])\d{1,2}(?=[\u4e00-\u9fff])/g)) {
+    const end = index + digits.length
+    const isNext = Number(digits) === marks.length + 1 && !COUNTED.test(text.slice(end, end + 2))
+    const isHead = marks.length > 0 || index === 0 || /[\s:：，,。；;]/.test(text[index - 1] ?? '')
+    if (isNext && isHead) marks.push({ start: index, end })
+  }
+  return marks.length > 2 ? marks : []
+}
+
 /** Covers list numbers; false when there are none. */
 function coverItems(text: string, chars: string[]): boolean {
+  const glued = GLUED_HINT.test(text) ? gluedItems(text) : []
+  for (const { start, end } of glued) fill(chars, start, end, ITEM)
+  if (glued.length > 0) return true
   if (!ITEM_HINT.test(text)) return false
   let isAny = false
   for (const { index, 0: mark } of text.matchAll(ITEM_MARK)) {
