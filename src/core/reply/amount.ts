@@ -59,7 +59,7 @@ const ONE_OF_A_WORD = /^一[并起直共样切次旦律下定般边同块道些]
 
 function readWan(text: string, at: number, part: { value: number; vague: boolean }): Scaled {
   const whole: Scaled = { value: part.value, end: at, vague: part.vague, unit: 'wan' }
-  const rest = readNumeral(text, at)
+  const rest = readNumeral(text, /[零〇]/.test(text[at] ?? '') ? at + 1 : at)
   if (!rest || rest.vague || !mayCloseShort(text, rest.end) || ONE_OF_A_WORD.test(text.slice(at, at + 2)))
     return whole
   if (rest.bare && rest.value < 10 && rest.end === at + 1 && /[一二三四五六七八九\d]/.test(text[at] ?? '')) {

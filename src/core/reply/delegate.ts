@@ -60,6 +60,21 @@ function mentioned(doc: Doc): Delegation | undefined {
   return undefined
 }
 
+// 李经理在管，问他: the name stood before.
+const ASK_HIM = /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)/
+
+function namedBefore(doc: Doc): Delegation | undefined {
+  const asked = ASK_HIM.exec(doc.norm)
+  if (!asked) return undefined
+  for (const { start, end } of doc.clauses) {
+    const person = start < asked.index ? personAt(doc.norm.slice(start, Math.min(end, asked.index))) : undefined
+    if (!person) continue
+    const from = start + person.end - person.name.length
+    return { to: doc.clean.slice(from, start + person.end), start: from, end: asked.index + asked[0].length }
+  }
+  return undefined
+}
+
 /** Who is to be asked instead; `to: null` when the sender only says that it is not he. */
 export function readDelegate(doc: Doc): Delegation | undefined {
   const direct = mentioned(doc)
@@ -68,6 +83,8 @@ export function readDelegate(doc: Doc): Delegation | undefined {
     const found = readCue(doc, match[0], match.index + match[0].length)
     if (found) return found
   }
+  const before = namedBefore(doc)
+  if (before) return before
   const denial = NOT_MINE.exec(doc.norm)
   return denial ? { to: null, start: denial.index, end: denial.index + denial[0].length } : undefined
 }

@@ -49,6 +49,9 @@ function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
   return /完工|竣工|工期|建成|通车|投产|完(?=$|，)/.test(before) && !OWN_DUTY.test(before)
 }
 
+// 通知要求本月底完成: the day that was set, not the one that is asked for.
+const IMPOSED = /(?:要求|规定|通知|[上下]达|原本|本来|原来|限期?)(?:是|在|我们|于|的|期限)*$/
+
 function untilOf(doc: Doc, clauses: readonly Clause[], least: CivilDate): Found<CivilDate> | null {
   for (const { start, end } of clauses) {
     for (const token of datesIn(doc, start, end)) {
@@ -56,6 +59,7 @@ function untilOf(doc: Doc, clauses: readonly Clause[], least: CivilDate): Found<
       const after = doc.norm.slice(token.end, token.end + 4)
       if (/由|从|原定|原|不是/.test(before) || /^[^，。]{0,2}[报交给发]不/.test(after) || token.delay)
         continue
+      if (IMPOSED.test(doc.norm.slice(start, token.start))) continue
       const isGood = token.date !== undefined && token.date >= least
       if (isGood && token.date !== undefined)
         return { value: token.date, source: wordsOf(doc, token.start, token.end) }

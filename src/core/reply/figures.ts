@@ -128,6 +128,13 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
   flow.pending = undefined
 }
 
+// 进度超过100%; 年度计划3000万，完成80%: of the plan, or of the works?
+function isOverdone(doc: Doc, flow: Flow, token: Percent, start: number): boolean {
+  const head = doc.norm.slice(start, token.start)
+  const isOver = token.value >= 100 && /超/.test(head)
+  return isOver || (flow.yearTarget && !/进度|形象|总体|整体|工程|干|做/.test(head))
+}
+
 function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Percent, cut: Cut): void {
   const pending = cut.cursor === span.start ? flow.pending : undefined
   const phrase = readPercentPhrase(doc, cut.cursor, token, pending?.head ?? '', span)
@@ -138,7 +145,7 @@ function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Pe
     cut.cursor = phrase.end
     return
   }
-  const unclear = token.vague || isSum(doc, span)
+  const unclear = token.vague || isSum(doc, span) || isOverdone(doc, flow, token, phrase.start)
   if (phrase.meaning.length > 1 || phrase.meaning[0] !== 'percentComplete' || unclear) {
     doubt(claims, span.target, phrase.meaning, source)
   } else claim(claims, span.target, 'percentComplete', token.value, source, token.points)

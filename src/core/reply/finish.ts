@@ -9,7 +9,7 @@ import { oneOf, runEnd, wordsAtEnd } from './words.ts'
 const WHOLE = '整个|整体|全部|全面|全线|项目|工程|总工期|工期|建设|主要|工作|任务'
 const OF_WHOLE = new RegExp(`${WHOLE}|${JOB}`)
 const MODAL =
-  '预计|预期|计划|力争|争取|确保|保证|估计|大概|应该|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|最迟|最晚|大约|约|左右'
+  '预计|预期|计划|力争|争取|确保|保证|估计|大概|应该|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|暂|初步|调|挪|最迟|最晚|大约|约|左右'
 const EVENT_TIME = '(?:预计|计划)?(?:完工|竣工|建成|投产|交付|完成)(?:时间|日期|时限|节点|日子)'
 const MOVED = '延期|推迟|延后|延长|延迟|延|提前|调整|顺延|拖|改|定'
 // 完工要到明年底: the event before its day.
@@ -55,7 +55,7 @@ function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolea
   const isFinish =
     isWhole &&
     (tail !== undefined ||
-      (hasSubject && (isVague || /^(?:之?前|左右|吧|了|\s|$)/.test(after))) ||
+      (hasSubject && (isVague || /^(?:之?前|左右|吧|了|去|\s|$)/.test(after))) ||
       nothingElse)
   const isDone = tail !== undefined && /已|^于/.test(head + rest) && !IS_EXPECTED.test(head)
   const restUsed = /^(?:因为|由于)?$/.test(rest) ? rest.length : 0
@@ -110,7 +110,7 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece, afterPart: bo
     const isPastDone =
       /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&
       !IS_EXPECTED.test(doc.norm.slice(found.start, found.end))
-    if (isPastDone && !/能|可|会|要|将/.test(doc.norm.slice(found.start, found.end))) continue
+    if (isPastDone && !/能|可|会|要|将|就|再|还/.test(doc.norm.slice(found.start, found.end))) continue
     const source = wordsOf(doc, found.start, found.end)
     if (token.date === undefined || token.date < doc.today || token.delay)
       doubt(claims, span.target, ['expectedFinish'], source)

@@ -18,7 +18,7 @@ const PERIOD_WORDS =
   `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本[月期]份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
   `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
-  `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下拨|拨付|拨款|拨了?|` +
+  `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下[拨达]|拨付|拨款|拨了?|` +
   `(?:支付|支出|拨付|付了?|给)[\\u4e00-\\u9fff]{1,5}?(?:款项?|费用?|钱)|支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
 const COMPARED = '(?:比|较|与)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
 const CHANGE_WORDS = `${COMPARED}|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
@@ -66,8 +66,8 @@ export function periodOf(head: string, { report, dates }: Months): Period | unde
   return named
 }
 
-const MOVED = /拨付|拨款|下拨|拨了?/g
-const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下拨|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
+const MOVED = /拨付|拨款|下[拨达]|拨了?/g
+const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下[拨达]|拨了|支付|付|支出|花|用了|用掉|使用|已用/g
 
 /** What a head says was done with the money. */
 export function moneyOf(head: string): Money | undefined {
@@ -77,7 +77,7 @@ export function moneyOf(head: string): Money | undefined {
     return /资金|经费|钱|款/.test(head) ? 'funds' : undefined
   }
   if (/到|收/.test(word)) return 'inPlace'
-  if (MOVED.test(word) || word.startsWith('拨')) {
+  if (MOVED.test(word) || /^[拨下]/.test(word)) {
     MOVED.lastIndex = 0
     if (/给?施工|工程款|进度款|给/.test(head)) return 'spent'
     return /上级|财政/.test(head) ? 'inPlace' : 'moved'
