@@ -18,6 +18,8 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     office.skip()
     await office.say(side.liaison, '我还差哪些没报')
     office.expectCard(side.liaison, '您有2项待办', one, two)
+    await office.say(side.liaison, '在吗？')
+    office.expectCard(side.liaison, '您有2项待办')
     await office.say(side.liaison, `${one.slice(0, 4)}什么时候截止`)
     const due = office.expectCard(
       side.liaison,

@@ -21,7 +21,9 @@ import { asksToUndo, undoLast } from './undo.ts'
 /** A report in chat is a few lines; more is a document and belongs in a file. */
 const MAX_CHARACTERS = 2_000
 
-const ASKS_FOR_LIST = /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|[?？])[。！!]?$/i
+/** Whoever calls the bot by a greeting wants to know what it has for him. */
+const ASKS_FOR_LIST =
+  /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在吗|在不在|有人吗|喂|[你您]好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
 const ONLY_ACK =
   /^(好的?|收到[了啦]?|知道了|明白了?|了解|ok|1|嗯+|行|谢谢)[。！!，,~～]*(谢谢|辛苦了)?[。！!]*$/i
 
