@@ -67,7 +67,8 @@ function namedBefore(doc: Doc): Delegation | undefined {
   const asked = ASK_HIM.exec(doc.norm)
   if (!asked) return undefined
   for (const { start, end } of doc.clauses) {
-    const person = start < asked.index ? personAt(doc.norm.slice(start, Math.min(end, asked.index))) : undefined
+    const person =
+      start < asked.index ? personAt(doc.norm.slice(start, Math.min(end, asked.index))) : undefined
     if (!person) continue
     const from = start + person.end - person.name.length
     return { to: doc.clean.slice(from, start + person.end), start: from, end: asked.index + asked[0].length }

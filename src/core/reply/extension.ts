@@ -50,7 +50,7 @@ function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
 }
 
 // 通知要求本月底完成: the day that was set, not the one that is asked for.
-const IMPOSED = /(?:要求|规定|通知|[上下]达|原本|本来|原来|限期?)(?:是|在|我们|于|的|期限)*$/
+const IMPOSED = /(?:要求|规定|通知|[上下]达|原本|本来|原来|(?<!宽)限期?)(?:是|在|我们|于|的|期限)*$/
 
 function untilOf(doc: Doc, clauses: readonly Clause[], least: CivilDate): Found<CivilDate> | null {
   for (const { start, end } of clauses) {
@@ -94,7 +94,8 @@ function saysWhy(doc: Doc, clause: Clause): { start: number; end: number } | und
   const text = doc.norm.slice(start, clause.end)
   const isRequest = runEnd(REQUEST_WORD, text, 0) === text.length
   const isPolite = /^(?:谢谢|辛苦|收到|好的|望批准|请批准|可以吗)/.test(text)
-  return isRequest || isPolite ? undefined : { start, end: clause.end }
+  const isSet = /要求|规定/.test(text) && datesIn(doc, start, clause.end).length > 0
+  return isRequest || isPolite || isSet ? undefined : { start, end: clause.end }
 }
 
 function reasonAmong(doc: Doc, clauses: readonly Clause[], used: ReadonlySet<Clause>): string | null {

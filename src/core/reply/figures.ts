@@ -16,7 +16,7 @@ import {
 } from './labels.ts'
 import { claimAmount, isSum } from './money.ts'
 import type { Percent } from './percent.ts'
-import { readPercentPhrase } from './progress.ts'
+import { isStep, readPercentPhrase } from './progress.ts'
 import type { Span } from './sections.ts'
 
 const ANNOUNCES =
@@ -148,7 +148,7 @@ function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Pe
   const unclear = token.vague || isSum(doc, span) || isOverdone(doc, flow, token, phrase.start)
   if (phrase.meaning.length > 1 || phrase.meaning[0] !== 'percentComplete' || unclear) {
     doubt(claims, span.target, phrase.meaning, source)
-  } else claim(claims, span.target, 'percentComplete', token.value, source, token.points)
+  } else claim(claims, span.target, 'percentComplete', token.value, source, isStep(doc, token))
   if (phrase.start > cut.cursor) cut.pieces.push({ start: cut.cursor, end: phrase.start, span })
   cut.cursor = phrase.end
   flow.pending = undefined

@@ -56,9 +56,13 @@ const PLAN_BEFORE =
 /** A stage and where its words stand; 'unclear' when two stages are said of the same project. */
 export type StageFound = { stage: Stage; start: number; end: number }
 
+// 完工，剩绿化: but for the acceptance nothing may be left.
+const NOT_ALL =
+  /^[\u4e00-\u9fff]*(?:部分|一半)|^[，, ]?(?:现在|目前)?(?:就|只|还|仅)*[剩余](?!等?验收|[^，。]{0,2}资料)/
+
 function isOfPart(stage: Stage, before: string, after: string): boolean {
   const rest = before.replace(WHOLE, '')
-  if (rest === '') return stage === 'completed' && /^[\u4e00-\u9fff]*(?:部分|一半)/.test(after)
+  if (rest === '') return stage === 'completed' && (/主要/.test(before) || NOT_ALL.test(after))
   if (stage === 'completed') return !/[因了完]$/.test(rest) || PART.test(rest)
   if (stage === 'suspended')
     return PART.test(rest) ? !REASON.test(rest) : !REASON.test(rest) && !/[了被致以闹堵]$/.test(rest)
