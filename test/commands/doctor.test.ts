@@ -25,6 +25,7 @@ describe('an office that lacks nothing', () => {
       '工作群',
       '督办办公室',
       '责任人',
+      '钉钉本月额度',
       '企业微信应用凭证',
       '企业微信应用',
       '企业微信可信域名',
@@ -61,6 +62,7 @@ describe('settings', () => {
     ['钉钉凭证', 'DINGTALK_CLIENT_SECRET', { DINGTALK_CLIENT_SECRET: 'another' }],
     ['钉钉机器人', 'DINGTALK_ROBOT_CODE', { DINGTALK_ROBOT_CODE: 'another' }],
     ['钉钉卡片模板', 'DINGTALK_CARD_TEMPLATES', { DINGTALK_CARD_TEMPLATES: '{"card":"none.schema"}' }],
+    ['钉钉本月额度', 'DINGTALK_MONTHLY_CALLS', { DINGTALK_MONTHLY_CALLS: '1' }],
     ['数据库', 'DATABASE_URL', { DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:1/none' }],
     ['平台', 'WECOM_', noPlatform()],
   ])('%s: %s', (check, cure, change) => expectFault(check, cure, change))

@@ -6,6 +6,7 @@ import { whoseAddress } from '../../app/render.ts'
 import type { Snapshot } from '../../app/store-port.ts'
 import type { Config } from '../../config.ts'
 import { DAY_MS, dateOf, type Instant } from '../../core/calendar/civil.ts'
+import { type Amounts, levelOf, monthOf } from '../../core/message/quota.ts'
 import { addressOf } from '../../core/message/types.ts'
 import type { ChannelName } from '../../core/people/directory.ts'
 import type { Database } from '../../store/database.ts'
@@ -54,8 +55,23 @@ export async function examineData(database: Database, config: Config, now: Insta
     now,
   }
   const lost = await troubles(database.pool, now - TROUBLE_DAYS * DAY_MS)
-  return [...examineOffice(exam), ...notArrived(lost, office), ...notKnown(lost, office)]
+  const month = dingtalk ? [monthOfDingtalk(await store.usage('dingtalk', monthOf(now)), dingtalk.quota)] : []
+  return [...examineOffice(exam), ...month, ...notArrived(lost, office), ...notKnown(lost, office)]
 }
+
+/** The organisation's month; other applications of it may have used more than we counted. */
+function monthOfDingtalk(used: Amounts, size: Amounts): Finding {
+  const seen = `接口 ${used.calls}/${size.calls} 次，消息 ${used.messages}/${size.messages} 条`
+  const isShort = METERS.some((meter) => levelOf(used[meter], size[meter]) !== undefined)
+  if (!isShort) return good('钉钉本月额度', seen)
+  return bad(
+    '钉钉本月额度',
+    seen,
+    '在钉钉管理后台购买额度，再改 DINGTALK_MONTHLY_CALLS、DINGTALK_MONTHLY_MESSAGES；不足时先停群消息和提醒，正式督办照发',
+  )
+}
+
+const METERS = ['calls', 'messages'] as const
 
 function notArrived(lost: readonly Trouble[], office: Snapshot): Finding[] {
   return lost
