@@ -12,7 +12,7 @@ import { readStage } from './stage.ts'
 import { AMOUNT_KEYS, type AmountKey, type FieldKey, INVESTED_KEYS } from './types.ts'
 
 const CUE =
-  /^\s*(?:啊|哦|噢|等下|唉)?不对|手误|笔误|口误|手[滑抖]|[看抄][串岔花混]|更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|说|点|记|选|统计)(?:错(?!字|别)|反|岔|串|混|重)了?|[放发摆]反|对调|调换|换过来|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|漏(?:了|报|算|填|加|记)(?!了?(?:\d{1,2}月|上个?月))|[少多](?:打|写|输|填|敲|按|发)了?(?:(?:一?个|一)?(?:0|零)|(?:一|两)位|(?:大概|约)?[\d一二三四五六七八九十百千])|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|(?:报|填|写|算|数|数据|额)[多少]了|删(?:掉|了|除|去)|作废|为准|重新?报|(?:写|报|填|打|输|发|选)成了?|[\d万]改(?=\d)|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回(?=[^，。]{0,6}(?:报|数|填))|以这个为准/
+  /^\s*(?:啊|哦|噢|等下|唉)?不对|手误|笔误|口误|手[滑抖]|[看抄][串岔花混]|更正|纠正|订正|勘误|(?:报|写|填|打|搞|弄|输|录|算|看|说|点|记|选|统计)(?:错(?!字|别)|反|岔|串|混|重)了?|[放发摆]反|对调|调换|换过来|(?:报|填|写)(?:得|的)?不对|(?:数据?|数字|累计|本月|进度|投资)(?:报的)?(?:有误|不对|有错|错了)|改成|改为|改一下|改下|修改(?:为|成)|应该?是?为?(?=[\d一二三四五六七八九百千\uE001\uE002])|应为|应是|多报了?|少报了?|多填了?|少填了?|多算了?|少算了?|漏(?:了|报|算|填|加|记)(?!了?(?:\d{1,2}月|上个?月))|[少多](?:打|写|输|填|敲|按|发)了?(?:(?:一?个|一)?(?:0|零)|(?:一|两)位|(?:大概|约)?[\d一二三四五六七八九十百千])|填的是元|填成了?元|单位(?:搞|弄|填|写)错|(?:报|填|写|弄|搞)[反颠]|颠倒了?|补(?:充|报)?(?:一|两|几|1|2)?(?:条|个(?!人|小|月))|加一条|(?:报|填|写|算|数|数据|额)[多少高低]了|[高低虚]报了?|[\d%万亿](?:是)?(?:错了|错的|不对|有误)|(?:报|填|算|统计|计)重了?|删(?:掉|了|除|去)|作废|为准|重新?报|(?:写|报|填|打|输|发|选)成了?|[\d万]改(?=\d)|不是.{1,12}[，, ]?(?:是|应)|前面(?:那个)?(?:错了|不算)|撤回(?=[^，。]{0,6}(?:报|数|填))|以这个为准/
 // Said of a message or a place, too (发错群了): only beside a figure do these correct one.
 const WITH_FIGURE =
   /发错|正确的是|(?:刚刚?|刚才|之前|昨天|上午)报的.{0,4}[多少]了|(?:刚刚?|刚才|上午|早上|昨天|之前|上面|前面|上次)(?:报|填|发|写|说)?的?(?:那个|这个)?数?.{0,12}(?:不对|错了|有误|是上个?月的)/
@@ -21,13 +21,13 @@ const OLD_BEFORE =
 const NEW_BEFORE =
   /(?:应该?是?为?|应是|应为|实际上?(?:是|为)?|实为|改成|改为|改|更正为|修改为|调整为|换成(?:万元)?是?|正确的?(?:是|为)|其实是|才是|以|改到|变成|是|为)(?:约|万元是)?[:， ,]?$/
 const OLD_AFTER =
-  /^(?:这个|那个)?数?(?:据|字)?(?:是)?[，,]?(?:(?:是)?(?:我|手|财务|文员)?(?:[看抄录填写打][\u4e00-\u9fff]{0,2}(?:串|岔|花|混|漏|掉|快)了?[\u4e00-\u9fff]?[\u4e00-\u9fff]?(?=[，,。\s]|$)|手[误滑抖]|笔误|口误)|[多少](?:写|打|输|填)|(?:报|写|填|打|算)[多少]了|写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|改(?=\d)|应为|应该|应是|作废|是上个?月|是(?=[\d一二三四五六七八九])|，?(?:写错|报错|填错|打错)了)/
+  /^(?:这个|那个)?数?(?:据|字)?(?:是)?[，,]?(?:(?:是)?(?:我|手|财务|文员)?(?:[看抄录填写打][\u4e00-\u9fff]{0,2}(?:串|岔|花|混|漏|掉|快)了?[\u4e00-\u9fff]?[\u4e00-\u9fff]?(?=[，,。\s]|$)|手[误滑抖]|笔误|口误)|[多少](?:写|打|输|填)|(?:报|写|填|打|算)[多少高低]了|写错|报错|填错|打错|弄错|搞错|输错|错了|错的|不对|有误|有问题|改成|改为|改(?=\d)|应为|应该|应是|作废|是上个?月|是(?=[\d一二三四五六七八九])|，?(?:写错|报错|填错|打错)了)/
 // 早上报的进度是91%: what was said then, unless it goes on with what it should have been.
 const SAID_BEFORE =
   /(?:刚刚?|刚才|昨[天晚]|前天|今早|[早晚]上|[上中下]午|之前|先前|上次|前面)我?(?:报|填|发|写|说|录)(?:过|了)?的?(?:(?!应|实际|改|正确|才是|其实)[\u4e00-\u9fff]){0,8}$/
 const RIGHT_AFTER = /^(?:写|打|填|报|输|录)成/
 const MORE =
-  /(?:(多|少|漏)(?:报|填|写|算|记|加|统计|计)?了?|(?:报|填|写|算|数|数据|额)(?:的|得)?(多|少)了)(?:大概|约)?$/
+  /(?:([多少漏高低虚])(?:报|填|写|算|记|加|统计|计)?了?|(?:报|填|写|算|数|数据|额)(?:的|得)?([多少高低])了|([减扣加])(?:去|除|掉|上))(?:大概|约)?$/
 const NO_ZERO = /(?:打|写|输|填|敲|少|多|漏|按)了?(?:一?个|一)?$/
 
 /** True when a message corrects an earlier one; `slips` are put right within the message itself. */
@@ -43,7 +43,7 @@ function roleOf(doc: Doc, token: Value): Role | 'none' {
   if (token.kind === 'amount' && token.value === 0 && NO_ZERO.test(before) && !/[是为]$/.test(before))
     return 'none'
   const more = MORE.exec(before)
-  if (more) return (more[1] ?? more[2]) === '多' ? 'more' : 'less'
+  if (more) return /[多高虚减扣]/.test(more[1] ?? more[2] ?? more[3] ?? '') ? 'more' : 'less'
   if (RIGHT_AFTER.test(after)) return 'new'
   if (OLD_BEFORE.test(before) || SAID_BEFORE.test(before)) return 'old'
   if (OLD_AFTER.test(after)) return NEW_BEFORE.test(before) && !/[把是]$/.test(before) ? 'new' : 'old'
@@ -116,6 +116,8 @@ function correctAmount(
   const sign = role === 'more' ? -1 : 1
   const isStep = role === 'more' || role === 'less'
   if (value === undefined || (keys.length > 1 && isStep)) doubt(claims, span.target, keys, source)
+  else if (!hasOwn && byOld && isAlsoPercent(doc, olds))
+    doubt(claims, span.target, [byOld, 'percentComplete'], source, value)
   else if (keys.length > 1) doubt(claims, span.target, keys, source, value)
   else claim(claims, span.target, key, sign * value, source, isStep)
 }
@@ -154,15 +156,17 @@ function correctPercent(doc: Doc, claims: Claims, { span, role }: Sketch, token:
   else claim(claims, span.target, 'percentComplete', sign * token.value, source, isStep)
 }
 
-/** 72报错了: the old value is the recorded percentage, and no amount. */
-const wasPercent = (doc: Doc, olds: readonly Sketch[]): boolean =>
-  keyByOldValue(doc, olds) === undefined &&
+const isAlsoPercent = (doc: Doc, olds: readonly Sketch[]): boolean =>
   olds.some(
     ({ token }) =>
       token.kind === 'amount' &&
       token.unit === 'bare' &&
       token.value === doc.context.previous?.percentComplete,
   )
+
+/** 72报错了: the old value is the recorded percentage, and no amount. */
+const wasPercent = (doc: Doc, olds: readonly Sketch[]): boolean =>
+  keyByOldValue(doc, olds) === undefined && isAlsoPercent(doc, olds)
 
 // A bare number is a percentage when the message speaks of progress, or corrects one.
 function isBareProgress(doc: Doc, item: Sketch, token: Amount, olds: readonly Sketch[]): boolean {

@@ -137,7 +137,13 @@ function isOverdone(doc: Doc, flow: Flow, token: Percent, start: number): boolea
 
 function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Percent, cut: Cut): void {
   const pending = cut.cursor === span.start ? flow.pending : undefined
-  const phrase = readPercentPhrase(doc, cut.cursor, token, pending?.head ?? '', span)
+  const phrase = readPercentPhrase(
+    doc,
+    cut.cursor,
+    token,
+    flow.inheritedHeads.get(token) ?? pending?.head ?? '',
+    span,
+  )
   if (!phrase) return
   const source = wordsOf(doc, pending?.start ?? phrase.start, phrase.end)
   if (phrase.meaning === 'ignored') {
@@ -172,6 +178,8 @@ export function readFigures(doc: Doc, flow: Flow, claims: Claims, span: Span): P
       cut.cursor = token.end
       continue
     }
+    // 60%不对是66%: what stands before the second figure only takes the first back.
+    if (flow.inheritedHeads.has(token)) cut.cursor = token.start
     if (token.kind === 'amount') takeAmount(doc, flow, claims, span, token, cut)
     else if (token.kind === 'percent') takePercent(doc, flow, claims, span, token, cut)
   }
