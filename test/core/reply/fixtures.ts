@@ -84,7 +84,7 @@ function toCase(line: Line, name: string): Case {
 
 /** All cases of the sentence files beside this one. */
 export function sentences(): Case[] {
-  return ['report', 'other', 'more', 'late', 'last', 'fresh', 'final', 'wide'].flatMap((file) =>
+  return ['report', 'other', 'more', 'late', 'last', 'fresh', 'final', 'wide', 'rest'].flatMap((file) =>
     readFileSync(new URL(`./sentences-${file}.jsonl`, import.meta.url), 'utf8')
       .trim()
       .split('\n')
