@@ -73,6 +73,16 @@ function setAside(
     }
 }
 
+// 本月因停电耽误4天，完成65万: the month at the head of the sentence holds for its first figure.
+function withMonthOf(label: Label, flow: Flow, span: Span, doc: Doc): Label {
+  if (label.period || label.money !== 'invested' || label.compared || label.added || flow.last) return label
+  const first = doc.clauses.find(({ sentence }) => sentence === span.clause.sentence)
+  const lead = first && doc.norm.slice(first.start, span.start)
+  const isMonth = lead && /^(?:我们?|咱们?|项目|\s)*(?:本月|这个?月|当月)(?!计划|\d)/.test(lead)
+  const isElse = lead && /累计|今年|上个?月|下个?月|截[至止]|开工以来|计划|总投资|合同/.test(lead)
+  return isMonth && !isElse ? { ...label, period: 'month' } : label
+}
+
 type Words = {
   before: string
   rest: string
@@ -118,7 +128,7 @@ function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amo
     setAside(doc, flow, span, token, { fate, before, near }, cut)
     return
   }
-  const label = withPeriodOf(found, before, rest, doc, near)
+  const label = withMonthOf(withPeriodOf(found, before, rest, doc, near), flow, span, doc)
   const isPart = rest.trim() !== '' && !label.period && !label.money
   const source = wordsOf(doc, start, token.end + tail.length)
   if (!claimAmount(doc, flow, claims, span, { token, label, head, isPart, source })) return
