@@ -33,6 +33,8 @@ export async function openApp(): Promise<Stage> {
   const server = web.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   await platform.setCallback(`http://127.0.0.1:${(server.address() as AddressInfo).port}/wecom/callback`)
+  // With its token in hand, so that a trouble meets the message itself.
+  await app?.api.call({ path: '/cgi-bin/getcallbackip' })
   let isUp = true
   async function shutDown(): Promise<void> {
     if (isUp) await imitation.close()

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Log } from '../../../app/ports.ts'
 import { type Exchange, exchange, parseObject } from './exchange.ts'
+import { judge } from './refusals.ts'
 
 /** Where the replicas keep their common token; implemented by the composition root, sealed. All of it may reject. */
 export interface TokenVault {
@@ -88,12 +89,20 @@ export class Tokens {
     if (answer.type !== 'answered')
       return { type: 'not-sent', detail: '没有取到企业微信的访问凭证，稍后再试' }
     const { access_token: value, expires_in: seconds } = answer.body
-    if (answer.code !== 0 || typeof value !== 'string' || typeof seconds !== 'number') return answer
+    if (answer.code !== 0 || typeof value !== 'string' || typeof seconds !== 'number')
+      return this.#withoutToken(answer)
     // Half its life at least, so that a short-lived one is not fetched again at once.
     const lifeMs = Math.max(seconds * 1000 - MARGIN_MS, seconds * 500)
     const held = { value, until: asked + lifeMs }
     await this.#tried(this.#vault.write(JSON.stringify(held)))
     return this.#hold(held)
+  }
+
+  // No message has left: what would refuse one, or leave its fate open, only means that it has to wait.
+  #withoutToken(answer: Extract<Exchange, { type: 'answered' }>): TokenAnswer {
+    const { outcome } = judge(answer, this.#deps.clock.now())
+    if (outcome.type === 'retry-later') return answer
+    return { type: 'not-sent', detail: `取访问凭证时企业微信回答 ${answer.code}，稍后再试` }
   }
 
   async #shared(): Promise<Held | undefined> {

@@ -50,13 +50,13 @@ it('the page asks who one is, and refuses a domain with another port', async () 
 })
 
 it('explains what an administrator must do, and waits for a platform that is away', async () => {
+  // With a token in hand, so that the refusal meets the question itself.
+  await stage.app.login.userOf('x')
   for (const [code, word] of [
     [50001, '可信域名'],
     [60020, '企业可信IP'],
     [50002, '可见范围'],
   ] as const) {
-    stage.platform.faults.refuse(code, 1)
-    await stage.app.login.userOf('x')
     stage.platform.faults.refuse(code, 1)
     expect(await stage.app.login.userOf('x')).toMatchObject({
       type: 'refused',

@@ -22,6 +22,8 @@ const HELD = new Set([
 let stage: AppStage
 beforeEach(async () => {
   stage = await openAppStage()
+  // With its token in hand, so that a refusal meets the message itself.
+  await stage.app.api.call({ path: '/cgi-bin/getcallbackip' })
 })
 afterEach(() => stage.stop())
 
@@ -130,6 +132,8 @@ describe('answers that are none', () => {
 
   it('a platform that is not there has got nothing', async () => {
     await stage.imitation.close()
+    // Finds the kept connection dead; from now on nobody listens.
+    await stage.app.api.call({ path: '/cgi-bin/getcallbackip' })
     expect(await stage.replica().client.send(toLiaison(CARD))).toMatchObject({ type: 'retry-later' })
     expect(JSON.stringify(stage.lines)).not.toContain(APP.secret)
   })

@@ -66,3 +66,13 @@ it('is in no log', async () => {
   await sendMany(2)
   expect(JSON.stringify(stage.lines)).not.toMatch(/access_token|corpsecret/)
 })
+
+it.each([82004, 81013, 99999])(
+  'whatever else the platform answers instead of a token (%i), no message is given up',
+  async (code) => {
+    stage.platform.faults.refuse(code)
+    const outcomes = await sendMany(3)
+    expect(outcomes.map(({ type }) => type)).toEqual(['retry-later', 'retry-later', 'retry-later'])
+    expect((await sendMany(1)).map(({ type }) => type)).toEqual(['sent'])
+  },
+)
