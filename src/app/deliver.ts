@@ -41,21 +41,28 @@ const KEEP_MS = 3_000
 export const reachOf = (
   { channels }: Pick<DeliverDeps, 'channels'>,
   what: 'addresses' | 'messages',
+  without: Full = new Set(),
 ): string[] =>
-  [...channels].flatMap(([name, channel]) =>
-    (channel.isReady() ? [''] : (channel.partly?.()[what] ?? [])).map((part) => `${name}:${part}`),
-  )
+  [...channels]
+    .filter(([name]) => !without.has(name))
+    .flatMap(([name, channel]) =>
+      (channel.isReady() ? [''] : (channel.partly?.()[what] ?? [])).map((part) => `${name}:${part}`),
+    )
+
+/** Channels whose own limit is reached for now: looking at all that waits there would change nothing. */
+type Full = Set<ChannelName>
 
 /** Sends all that may be sent at `now`; returns how many messages left. Safe in several processes at once. */
 export async function deliver(deps: DeliverDeps, now: () => Instant): Promise<number> {
   let sent = 0
+  const full: Full = new Set()
   for (;;) {
-    const queued = await deps.store.claim(now(), ADDRESSES, reachOf(deps, 'addresses'))
+    const queued = await deps.store.claim(now(), ADDRESSES, reachOf(deps, 'addresses', full))
     if (queued.length === 0) return sent
     const addresses = [...new Set(queued.map(({ address }) => address))]
     const keeping = setInterval(() => void keep(deps, addresses), KEEP_MS)
     try {
-      sent += await serve(deps, queued, now())
+      sent += await serve(deps, queued, now(), full)
     } finally {
       clearInterval(keeping)
       await deps.store.release(addresses)
@@ -68,7 +75,12 @@ async function keep({ store, log }: DeliverDeps, addresses: readonly string[]): 
   await store.keep(addresses).catch((error: unknown) => log.warn({ error }, 'claim not prolonged'))
 }
 
-async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: Instant): Promise<number> {
+async function serve(
+  deps: DeliverDeps,
+  queued: readonly QueuedNotice[],
+  now: Instant,
+  full: Full,
+): Promise<number> {
   const usable = await withoutLost(deps, queued, now)
   const ids = [...new Set(usable.flatMap(({ task }) => task ?? []))]
   const formal = usable.filter(({ saying }) => saying.type === 'formal').flatMap(({ task }) => task ?? [])
@@ -82,7 +94,7 @@ async function serve(deps: DeliverDeps, queued: readonly QueuedNotice[], now: In
   const bundles = await bundleAll(scene, usable)
   const true_ = await keepTrue(scene, bundles)
   const messages = true_.map((one) => render(scene, one))
-  return sendAll(deps, await pace(deps, await ration(deps, messages, now), now), now)
+  return sendAll(deps, await pace(deps, await ration(deps, messages, now), now, full), now)
 }
 
 /** Begun by a process that died before it heard the answer: tried again only where the platform recognises the message by its id. */
@@ -166,20 +178,45 @@ function whyNot({ snapshot, tasks, now }: Scene, notice: QueuedNotice, to: Addre
 }
 
 /** Holds what the platform's published limits don't allow yet; counted from stored rows, so a restart forgets nothing. */
-async function pace(deps: DeliverDeps, messages: readonly ToSend[], now: Instant): Promise<ToSend[]> {
+async function pace(
+  deps: DeliverDeps,
+  messages: readonly ToSend[],
+  now: Instant,
+  full: Full,
+): Promise<ToSend[]> {
   const allowed: ToSend[] = []
   for (const [name, ofChannel] of groupBy(messages, ({ message }) => message.to.channel)) {
     const limits = deps.channels.get(name)?.limits ?? []
-    const recent: RecentSend[] = await deps.store.recentSends(name, now - longestWindow(limits))
+    const ofAll = limits.filter(({ per }) => per === 'channel')
+    const recent = await recentOf(deps, name, ofChannel, now)
     for (const one of ofChannel) {
       const address = addressKey(one.message.to)
       const at = earliestSend(limits, recent, address, now)
-      if (at > now) await deps.store.holdNotices(one.notices.map(({ id }) => ({ id, until: at })))
-      else {
+      if (at > now) {
+        await deps.store.holdNotices(one.notices.map(({ id }) => ({ id, until: at })))
+        if (earliestSend(ofAll, recent, address, now) > now) full.add(name)
+      } else {
         recent.push({ address, at: now })
         allowed.push(one)
       }
     }
   }
   return allowed
+}
+
+/** Everybody's sends where a limit counts them all, else only those to the chats in hand. */
+function recentOf(
+  { channels, store }: DeliverDeps,
+  name: ChannelName,
+  messages: readonly ToSend[],
+  now: Instant,
+): Promise<RecentSend[]> {
+  const limits = channels.get(name)?.limits ?? []
+  const since = now - longestWindow(limits)
+  if (limits.some(({ per }) => per === 'channel')) return store.recentSends(name, since)
+  return store.recentSends(
+    name,
+    since,
+    messages.map(({ message }) => addressKey(message.to)),
+  )
 }

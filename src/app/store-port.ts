@@ -216,7 +216,7 @@ export interface Store extends UsageStore {
   releaseLease(name: string): Promise<void>
   /** Families that had a card on `day`, per address. */
   spokenOn(day: CivilDate, addresses: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Family>>>
-  recentSends(channel: ChannelName, since: Instant): Promise<RecentSend[]>
+  recentSends(channel: ChannelName, since: Instant, to?: readonly string[]): Promise<RecentSend[]>
   proofOf(tasks: readonly string[]): Promise<Proof[]>
   tasksById(ids: readonly string[]): Promise<Task[]>
   holdNotices(held: readonly { id: string; until: Instant }[]): Promise<void>

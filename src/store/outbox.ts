@@ -190,10 +190,16 @@ export async function spokenOn(
   return spoken
 }
 
-export async function recentSends(sql: Sql, channel: string, since: Instant): Promise<RecentSend[]> {
+export async function recentSends(
+  sql: Sql,
+  channel: string,
+  since: Instant,
+  to?: readonly string[],
+): Promise<RecentSend[]> {
   const { rows } = await sql.query<{ address: string; started_at: Date }>(
-    `SELECT address, started_at FROM send WHERE started_at > $2 AND channel = $1`,
-    [channel, iso(since)],
+    `SELECT address, started_at FROM send
+     WHERE started_at > $2 AND channel = $1 AND ($3::text[] IS NULL OR address = ANY($3))`,
+    [channel, iso(since), to ?? null],
   )
   return rows.map((row) => ({ address: row.address, at: row.started_at.getTime() }))
 }

@@ -58,7 +58,7 @@ function deliveryOn(pool: pg.Pool, holder: string) {
     keep: (addresses) => outbox.keep(pool, holder, addresses),
     release: (addresses) => outbox.release(pool, holder, addresses),
     spokenOn: (day, addresses) => outbox.spokenOn(pool, day, addresses),
-    recentSends: (channel, since) => outbox.recentSends(pool, channel, since),
+    recentSends: (channel, since, to) => outbox.recentSends(pool, channel, since, to),
     holdNotices: (held) => outbox.holdNotices(pool, held),
     async closeNotices(ids, state, events) {
       // Most deliveries drop and merge nothing, and an empty transaction is two round trips.
