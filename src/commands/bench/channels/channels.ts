@@ -1,4 +1,4 @@
-// Both platforms' ways in, side by side with bare servers under the same load; then a thousand messages on their way out.
+// Both platforms' ways in, side by side with bare servers under the same load; then ten thousand messages on their way out.
 
 import { createWecomApp } from '../../../channels/wecom/app/index.ts'
 import type { Database } from '../../../store/database.ts'

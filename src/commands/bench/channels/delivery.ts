@@ -1,4 +1,4 @@
-// A thousand direct messages on their way out: through WeCom's app against bare calls, and on DingTalk against its published limit.
+// Ten thousand direct messages on their way out: through WeCom's app against bare calls, and on DingTalk against its published limit.
 import { randomUUID } from 'node:crypto'
 import { type DeliverDeps, deliver } from '../../../app/deliver.ts'
 import type { Channel, Log } from '../../../app/ports.ts'
@@ -18,7 +18,7 @@ import { loadWords } from '../../words.ts'
 import type { Row } from '../measure.ts'
 import { SECRETS } from './callback.ts'
 
-const MESSAGES = 1_000
+const MESSAGES = 10_000
 /** A working morning; every person gets one message. */
 const BEGIN = instantOf('2021-04-12', '09:00')
 /** DingTalk's own (documented: 20 calls a second for one application). */
@@ -65,7 +65,7 @@ async function wecomRow(database: Database): Promise<Row> {
     await channel.start(async () => undefined)
     const product = MESSAGES / (await throughProduct(database, channel, clock)).realSeconds
     const floor = MESSAGES / (await bareCalls(imitation.base))
-    return { what: 'WeCom app, 1 000 direct messages', unit: '/s', product: [product], floor: [floor] }
+    return { what: 'WeCom app, 10 000 direct messages', unit: '/s', product: [product], floor: [floor] }
   } finally {
     await channel.stop()
     await imitation.close()
@@ -87,7 +87,7 @@ async function dingtalkRow(database: Database): Promise<Row> {
   try {
     await channel.start(async () => undefined)
     const { platformSeconds, realSeconds } = await throughProduct(database, channel, clock)
-    const what = `DingTalk, 1 000 direct messages, by its own clock (really ${realSeconds.toFixed(1)} s)`
+    const what = `DingTalk, 10 000 direct messages, by its own clock (really ${realSeconds.toFixed(1)} s)`
     return { what, unit: 's', product: [platformSeconds], floor: [MESSAGES / DINGTALK_PER_SECOND] }
   } finally {
     await channel.stop()
