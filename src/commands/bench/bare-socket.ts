@@ -10,7 +10,8 @@ export type BarePair = {
   close(): Promise<void>
 }
 
-const INSERT = `INSERT INTO inbound (channel, message_id, payload, state, received_at) VALUES ('bench', $1, $2, 'received', now())`
+/** The least that keeps a message: a row of its own. */
+export const INSERT = `INSERT INTO inbound (channel, message_id, payload, state, received_at) VALUES ('bench', $1, $2, 'received', now())`
 
 export async function openBarePair(sql: Sql): Promise<BarePair> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })

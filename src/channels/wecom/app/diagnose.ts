@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts'
 import type { WecomAppConfig } from './index.ts'
 import { REDIRECT_DOMAIN_CURE } from './login.ts'
 import { judge } from './refusals.ts'
-import { Tokens, type TokenVault } from './token.ts'
+import { noVault, Tokens } from './token.ts'
 
 /** `accounts`: userids of people who have something to do, by name. */
 export type AppDiagnosis = {
@@ -22,13 +22,6 @@ const MOST_PEOPLE = 200
 const SHOWN = 8
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
-/** The doctor keeps its token to itself. */
-const noVault: TokenVault = {
-  read: async () => undefined,
-  write: async () => undefined,
-  lock: async () => true,
-  unlock: async () => undefined,
-}
 
 /** Never throws. Without a token only the callback is looked at. */
 export async function diagnoseApp(config: WecomAppConfig, deps: AppDiagnosis): Promise<Finding[]> {

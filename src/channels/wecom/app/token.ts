@@ -13,6 +13,14 @@ export interface TokenVault {
   unlock(): Promise<void>
 }
 
+/** For a process on its own that keeps its token to itself: the doctor, a measurement. */
+export const noVault: TokenVault = {
+  read: async () => undefined,
+  write: async () => undefined,
+  lock: async () => true,
+  unlock: async () => undefined,
+}
+
 export type TokenSettings = { readonly apiBase: string; readonly corpId: string; readonly secret: string }
 
 /** A token, or the answer to the attempt to get one. */

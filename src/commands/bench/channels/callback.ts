@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
 import express, { type Express } from 'express'
 import type { Sql } from '../../../store/rows.ts'
+import { INSERT } from '../bare-socket.ts'
 
 export const SECRETS = {
   corpId: 'wwbench0000000001',
@@ -47,8 +48,6 @@ export function poster(url: string, sockets: number) {
     close: () => agent.destroy(),
   }
 }
-
-const INSERT = `INSERT INTO inbound (channel, message_id, payload, state, received_at) VALUES ('bench', $1, $2, 'received', now())`
 
 /** express, the library's own signature and decryption, one INSERT; nothing else is looked at. */
 export function bareCallback(sql: Sql): Express {

@@ -1,6 +1,7 @@
 // Both platforms' ways in, side by side with bare servers under the same load; then ten thousand messages on their way out.
 
 import { createWecomApp } from '../../../channels/wecom/app/index.ts'
+import { noVault } from '../../../channels/wecom/app/token.ts'
 import type { Database } from '../../../store/database.ts'
 import { createStore } from '../../../store/store.ts'
 import { createApp } from '../../../web/server.ts'
@@ -61,14 +62,8 @@ async function callbackRows(database: Database, load: Load): Promise<Row[]> {
 function productCallback(database: Database) {
   const clock = runningClock(undefined)
   const store = createStore(database)
-  const vault = {
-    read: async () => undefined,
-    write: async () => undefined,
-    lock: async () => true,
-    unlock: async () => undefined,
-  }
   const settings = { ...SECRETS, secret: 'bench', apiBase: 'http://127.0.0.1', oauthBase: 'http://127.0.0.1' }
-  const { callback } = createWecomApp(settings, { clock, log: createLog('error'), vault })
+  const { callback } = createWecomApp(settings, { clock, log: createLog('error'), vault: noVault })
   callback.open((message) => store.saveInbound(message, clock.now()))
   const app = createApp({ database: async () => undefined, channels: () => ({}) })
   app.use('/wecom/callback', callback.router)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type DeliverDeps, deliver } from '../../../app/deliver.ts'
 import type { Channel, Log } from '../../../app/ports.ts'
 import { createDingtalkChannel } from '../../../channels/dingtalk/index.ts'
+import { noVault } from '../../../channels/wecom/app/token.ts'
 import { createWecom } from '../../../channels/wecom/index.ts'
 import { instantOf } from '../../../core/calendar/civil.ts'
 import type { ChannelName } from '../../../core/people/directory.ts'
@@ -53,14 +54,11 @@ async function wecomRow(database: Database): Promise<Row> {
     botName: '督办助手',
     app: credentials,
   })
-  const vault = {
-    read: async () => undefined,
-    write: async () => undefined,
-    lock: async () => true,
-    unlock: async () => undefined,
-  }
   const app = { ...SECRETS, secret: 'bench', apiBase: imitation.base, oauthBase: imitation.base }
-  const { channel } = createWecom({ app, apiBase: imitation.base }, { clock, log: createLog('error'), vault })
+  const { channel } = createWecom(
+    { app, apiBase: imitation.base },
+    { clock, log: createLog('error'), vault: noVault },
+  )
   try {
     await channel.start(async () => undefined)
     const product = MESSAGES / (await throughProduct(database, channel, clock)).realSeconds

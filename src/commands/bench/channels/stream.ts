@@ -7,6 +7,7 @@ import type { Sql } from '../../../store/rows.ts'
 import { createStore } from '../../../store/store.ts'
 import { runningClock } from '../../clocks.ts'
 import { createLog } from '../../log.ts'
+import { INSERT } from '../bare-socket.ts'
 
 /** Connected when it resolves. */
 export async function productStream(database: Database, gateway: string): Promise<() => Promise<void>> {
@@ -27,8 +28,6 @@ export async function productStream(database: Database, gateway: string): Promis
   await channel.start((message) => store.saveInbound(message, clock.now()))
   return () => channel.stop()
 }
-
-const INSERT = `INSERT INTO inbound (channel, message_id, payload, state, received_at) VALUES ('bench', $1, $2, 'received', now())`
 
 /** Connected when it resolves. */
 export async function bareStream(sql: Sql, gateway: string): Promise<() => Promise<void>> {
