@@ -3,7 +3,11 @@ import type { IFlattenedRuleSet } from 'dependency-cruiser'
 
 type Rule = NonNullable<IFlattenedRuleSet['forbidden']>[number]
 
-const SIBLINGS = ['channels/wecom', 'channels/dingtalk', 'store', 'files', 'documents', 'web', 'sandbox']
+const CHANNELS = ['channels/wecom', 'channels/dingtalk']
+const SIBLINGS = [...CHANNELS, 'store', 'files', 'documents', 'web', 'sandbox']
+
+/** Files right in `channels/`, beside the platforms' folders. */
+const SHARED_BY_CHANNELS = '^src/channels/[^/]+\\.ts$'
 
 const LIBRARIES_OF_CORE = 'node_modules/(temporal-polyfill|zod|pinyin-pro)/'
 
@@ -23,6 +27,7 @@ const sibling = (folder: string): Rule =>
     `^src/${folder}/`,
     `^src/${folder}/`,
     '^src/(core|app)/',
+    ...(CHANNELS.includes(folder) ? [SHARED_BY_CHANNELS] : []),
     ...(folder === 'store' ? ['^src/generated/'] : []),
   )
 
@@ -35,6 +40,7 @@ export const importRules: Rule[] = [
   },
   only('app knows core only', '^src/app/', '^src/(core|app)/'),
   ...SIBLINGS.map(sibling),
+  only('what channels share knows no platform', SHARED_BY_CHANNELS, SHARED_BY_CHANNELS, '^src/(core|app)/'),
   only('config knows core only', '^src/config\\.ts$', '^src/core/'),
   only('commands know everything but main', '^src/commands/', '^src/(?!main\\.ts$|generated/)'),
   only('main picks a command', '^src/main\\.ts$', '^src/(commands/|config\\.ts$)'),

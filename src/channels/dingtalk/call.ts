@@ -1,7 +1,8 @@
 // One authorised call on either host: the token is fetched, renewed once when the platform has dropped it, and the call is counted.
 import type { Meter } from '../../core/message/quota.ts'
 import type { SendOutcome } from '../../core/message/types.ts'
-import { type Exchange, exchange, type JsonObject, type Request } from './http.ts'
+import type { JsonObject } from '../unanswered.ts'
+import { type Exchange, exchange, type Request } from './http.ts'
 import { codeOf, outcomeOfFailure } from './refusals.ts'
 import type { Tokens } from './token.ts'
 

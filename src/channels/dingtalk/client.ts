@@ -1,7 +1,8 @@
 // The calls that we make, and what each one's own success looks like; everything else goes by the refusal table.
 import type { SendOutcome } from '../../core/message/types.ts'
+import { isObject, type JsonObject } from '../unanswered.ts'
 import { type Call, type Count, settle } from './call.ts'
-import { exchange, isObject, type JsonObject } from './http.ts'
+import { exchange } from './http.ts'
 import { codeOf, outcomeOf } from './refusals.ts'
 import type { CardBody, RobotBody } from './render.ts'
 import { batchOf } from './robot-calls.ts'

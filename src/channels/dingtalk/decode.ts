@@ -7,7 +7,7 @@ import {
   type InboundContent,
   type MediaRef,
 } from '../../core/message/types.ts'
-import { isObject, type JsonObject, parseObject } from './http.ts'
+import { isObject, type JsonObject, parseObject } from '../unanswered.ts'
 import { quotedText } from './quote.ts'
 
 /** What a frame says about itself. */

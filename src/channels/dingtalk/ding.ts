@@ -1,6 +1,6 @@
 // DING: a message that insists, for the urgent steps only; by phone or by text where the office bought that, else inside DingTalk.
+import { isObject } from '../unanswered.ts'
 import { type Answer, answerOf, type Call } from './call.ts'
-import { isObject } from './http.ts'
 
 /** How it insists (documented: remindType). */
 export type DingBy = 'app' | 'sms' | 'phone'

@@ -1,6 +1,6 @@
 // Events of the organisation that somebody at the office should know of: a group that was dissolved, a person who left.
 import type { Clock, Log } from '../../app/ports.ts'
-import { isObject, type JsonObject, parseObject } from './http.ts'
+import { isObject, type JsonObject, parseObject } from '../unanswered.ts'
 
 /** What an event says about itself; `id` is the same at every delivery (documented: 事件订阅). */
 export type PushedEvent = { readonly id: string; readonly type: string; readonly data: string }

@@ -2,8 +2,9 @@
 import { DWClient, type DWClientDownStream } from 'dingtalk-stream'
 import { WebSocket } from 'ws'
 import type { Log } from '../../app/ports.ts'
+import { failureCode } from '../unanswered.ts'
 import type { PushedEvent } from './events.ts'
-import { exchange, failureCode } from './http.ts'
+import { exchange } from './http.ts'
 import { codeOf } from './refusals.ts'
 
 export type LinkOptions = {

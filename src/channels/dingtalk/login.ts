@@ -1,6 +1,7 @@
 // Who opens a phone page: the code that DingTalk gives to the page, exchanged for the person's userId.
+import { isObject } from '../unanswered.ts'
 import { type Answer, answerOf, type Call } from './call.ts'
-import { exchange, isObject } from './http.ts'
+import { exchange } from './http.ts'
 
 /** A person who proved to be this member of the organisation. */
 export type DingtalkLogin = {

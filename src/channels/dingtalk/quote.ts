@@ -1,5 +1,5 @@
 // The text that a message quotes: DingTalk documents none of this, so every shape seen in the field is tried.
-import { isObject, type JsonObject } from './http.ts'
+import { isObject, type JsonObject } from '../unanswered.ts'
 
 // A quoted card nests its words in a tree of elements; deeper than this is nobody's text.
 const MAX_DEPTH = 8

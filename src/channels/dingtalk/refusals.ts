@@ -1,6 +1,7 @@
 // What an answer of the platform means for a message: code → sent, retry later, refused with its cure, or unknown.
 import type { SendOutcome } from '../../core/message/types.ts'
-import { type Exchange, isObject, type JsonObject } from './http.ts'
+import { isObject, type JsonObject } from '../unanswered.ts'
+import type { Exchange } from './http.ts'
 
 /** What follows from a code. A code that is not listed is `unknown`: the message is held and somebody is told. */
 export type Rule =

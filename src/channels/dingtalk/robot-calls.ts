@@ -1,8 +1,7 @@
 // What the robot can do beyond one message to one address: many people at once, taking back, and who has read.
-
 import type { SendOutcome } from '../../core/message/types.ts'
+import { isObject } from '../unanswered.ts'
 import { type Answer, answerOf, type Call } from './call.ts'
-import { isObject } from './http.ts'
 import { outcomeOf } from './refusals.ts'
 import type { RobotBody } from './render.ts'
 

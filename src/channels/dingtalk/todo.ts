@@ -1,6 +1,6 @@
 // To-do tasks (待办) in the person's own list: made once for a duty, and ticked by us when it is answered.
+import { isObject } from '../unanswered.ts'
 import { type Answer, answerOf, type Call } from './call.ts'
-import { isObject } from './http.ts'
 
 /** Documented: 新增待办, in characters and bytes. */
 const MAX_SUBJECT = 1_024

@@ -1,5 +1,6 @@
 // Calls to the app's API: the token goes along in the query, and one that is no longer taken is renewed once (documented: 获取 access_token).
-import { type Exchange, exchange, failureOf, parseObject } from './exchange.ts'
+import { parseObject, unanswered } from '../../unanswered.ts'
+import { type Exchange, exchange } from './exchange.ts'
 import type { Tokens } from './token.ts'
 
 /** (one report) An expired token is answered 40014 as often as 42001. */
@@ -43,7 +44,7 @@ export class Api {
           })
           return await fileOf(response)
         } catch (error) {
-          return failureOf(error)
+          return unanswered('企业微信', error)
         }
       },
       (answer) => (answer.type === 'file' ? undefined : answer),

@@ -1,7 +1,8 @@
 // The app's access token: one for all replicas, fetched once however many sends wait for it (documented: 获取 access_token).
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Log } from '../../../app/ports.ts'
-import { type Exchange, exchange, parseObject } from './exchange.ts'
+import { parseObject } from '../../unanswered.ts'
+import { type Exchange, exchange } from './exchange.ts'
 import { judge } from './refusals.ts'
 
 /** Where the replicas keep their common token; implemented by the composition root, sealed. All of it may reject. */
