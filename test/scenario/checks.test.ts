@@ -80,6 +80,29 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     expect(await findBrokenLink(office.product.database.pool)).not.toHaveProperty('seq')
   })
 
+  test('a reason in the same breath is taken for the explanation, of its own project alone', async () => {
+    const { office } = await opened(place, side, '2021-06-07 09:00')
+    const may = async (project: string) => {
+      const { directory } = await office.product.store.office()
+      const key = directory.projects.find(({ name }) => name === project)?.key
+      const task = (await office.ledger()).find((row) => row.project === key && row.period === '2021-05')
+      return (await office.submissions({ id: task?.id ?? '' })).at(-1)?.fields
+    }
+    await office.say(side.liaison, `${one}累计1.2亿，形象进度45%；${two}累计2100万`)
+    office.skip()
+    await office.say(side.liaison, `${one}形象进度从45%改到40%，上月多算了；${two}累计2000万`)
+    const words = [office.expectCard(side.liaison).words, office.expectCard(side.liaison).words].join('\n')
+    expect(words).toContain('说明：上月多算了\n您话里的原因已记作说明，不用另报。')
+    expect(words).toContain(`还差一句说明：${two}`)
+    expect(await may(one)).toEqual({
+      percentComplete: 40,
+      explanations: { 'percent-not-below-last': '上月多算了' },
+    })
+    await office.say(side.liaison, `${two}累计1900万因为结算审减`)
+    office.expectCard(side.liaison, `已登记，请核对：${two}`, '1900万元', '因为结算审减', '不用另报')
+    expect((await may(two))?.explanations).toEqual({ 'total-not-below-last': '因为结算审减' })
+  })
+
   test('a figure over the plan: the reason by a button, the right figure instead, and nothing from the group', async () => {
     const { office, last } = await opened(place, side)
     await office.say(side.liaison, `${one}累计9亿`, { group: side.group })

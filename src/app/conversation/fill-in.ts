@@ -6,6 +6,7 @@ import { type LabelledReading, readLabelled } from '../../core/form/read-labelle
 import { recordLines } from '../../core/form/show-field.ts'
 import type { Form, FormField, FormValues } from '../../core/form/types.ts'
 import { howToAnswer } from '../../core/message/compose/phrases.ts'
+import { statedReason } from '../../core/question/stated-reason.ts'
 import type { StoredFields } from '../../core/reply/stored.ts'
 import type { Task } from '../../core/task/types.ts'
 import { comparedWith, standing } from '../revisions.ts'
@@ -63,7 +64,11 @@ function isLabelled(form: Form, { values, doubtful }: LabelledReading): boolean 
   return doubtful.length > 0 || Object.keys(values).some((key) => key !== rest)
 }
 
-async function begunFor(turn: Turn, task: Task): Promise<Filling | undefined> {
+/** What this person has begun to fill in for this task, in whichever way. */
+export async function begunFor(
+  turn: Pick<Turn, 'tx' | 'person' | 'now'>,
+  task: Task,
+): Promise<Filling | undefined> {
   const begun = (await recall(turn, 'filling'))?.value
   return begun?.task === task.id ? begun : undefined
 }
@@ -80,11 +85,17 @@ export async function fillIn(turn: Turn, filled: Filled): Promise<void> {
   const wrong = [...doubts(form, reading), ...problems.filter(({ field }) => !isDoubted(reading, field))]
   if (wrong.length > 0) return askForRest(turn, filled, { begun, fields, wrong })
   await forget(turn, overtaken(task.id, Object.keys(reading.values)))
-  if (questions.length > 0) {
+  const stated = statedReason(text)
+  if (questions.length > 0 && stated === undefined) {
     // What is said instead of an explanation changes this form, and does not begin another.
     await keep(turn, filled, begun, [])
     await askWhy(turn, { task, text, corrects: reason !== undefined }, fields, questions)
-  } else await report(turn, { task, fields, text, ...(reason === undefined ? {} : { reason }) })
+  } else
+    await report(turn, {
+      ...{ task, fields, text },
+      ...(reason === undefined ? {} : { reason }),
+      ...(stated === undefined ? {} : { stated }),
+    })
   await sayWhatIsLeft(turn, filled)
 }
 

@@ -1,5 +1,6 @@
 // Progress reports by the sentence: figures go to the right project's task, what is unsure is asked back.
 import { namesIn } from '../../core/question/duty-named.ts'
+import { statedReasons } from '../../core/question/stated-reason.ts'
 import { FIELD_LABELS } from '../../core/reply/fields-labels.ts'
 import { read } from '../../core/reply/read.ts'
 import { repeated, type StoredFields, toPrevious, toStored } from '../../core/reply/stored.ts'
@@ -26,7 +27,7 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
     previous: previous ? toPrevious(previous) : null,
   })
   if (!isAnswer(reading)) return false
-  const parts = partsOf(reading)
+  const parts = partsOf(reading, text)
   const placed = parts.map((part) => ({ part, task: taskFor(turn, tasks, part.entry.project, text) }))
   if (reading.ambiguous.includes('project') || placed.some(({ task }) => !task)) {
     await chooseTask(turn, tasks, text, (task) => subjectOf(turn, task))
@@ -40,15 +41,21 @@ const isAnswer = ({ intent, reports, ambiguous }: Reading): boolean =>
   (intent === 'report' || intent === 'no-change' || intent === 'correction') &&
   (reports.length > 0 || ambiguous.length > 0)
 
-/** What one message says about one project, and what is unsure about that project alone. */
-type Part = { readonly entry: Entry; readonly doubts: readonly Doubt[] }
+/** What one message says about one project, what is unsure about that project alone, and the reason that it gives itself. */
+type Part = { readonly entry: Entry; readonly doubts: readonly Doubt[]; readonly stated: string | undefined }
 
-function partsOf({ reports, doubts }: Reading): Part[] {
+function partsOf({ reports, doubts }: Reading, text: string): Part[] {
   const projects = [...new Set([...reports, ...doubts].map(({ project }) => project))]
-  return (projects.length > 0 ? projects : [null]).map((project) => ({
+  const parts = (projects.length > 0 ? projects : [null]).map((project) => ({
     entry: reports.find((entry) => entry.project === project) ?? { project, fields: {} },
     doubts: doubts.filter((doubt) => doubt.project === project),
   }))
+  const sourced = parts.map(({ entry, doubts: unsure }) => ({
+    project: entry.project,
+    sources: [...Object.values(entry.fields), ...unsure].map(({ source }) => source),
+  }))
+  const reasons = statedReasons(text, sourced)
+  return parts.map((part) => ({ ...part, stated: reasons.get(part.entry.project) }))
 }
 
 /** Of one project's open periods the oldest is answered first. Undefined where it can't be told which project is meant. */
@@ -77,7 +84,10 @@ async function storePart(turn: Turn, task: Task, part: Part, reading: Reading, t
   const wasAsked = (await recall(turn, 'asked'))?.value === task.id
   await forget(turn, overtaken(task.id, [...Object.keys(known), ...part.doubts.flatMap(({ keys }) => keys)]))
   const isFirst = standing(await turn.tx.submissionsOf(task.id)) === undefined
-  const reason = corrects || !isFirst ? { reason: text } : {}
+  const reason = {
+    ...(corrects || !isFirst ? { reason: text } : {}),
+    ...(part.stated === undefined ? {} : { stated: part.stated }),
+  }
   if (Object.keys(known).length > 0 && !(await report(turn, { task, fields: known, text, ...reason }))) return
   if (which.length + unclear.length === 0) return
   if (wasAsked) {

@@ -21,6 +21,8 @@ export type Answered = {
   readonly text: string
   /** Why a recorded answer is changed, in the sender's words; without it something is only added. */
   readonly reason?: string
+  /** What the read-back says under the values. */
+  readonly note?: string
 }
 
 /** Records the answer and shows what was understood. False when the task can't take it any more; then that was said. */
@@ -48,7 +50,8 @@ export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
   if ((await recall(turn, 'asked'))?.value === task.id) await remember(turn, 'asked')
   if ((await recall(turn, 'filling'))?.value.task === task.id) await remember(turn, 'filling')
   await tellPrincipal(turn, task, submission)
-  const note = task.form === 'liaison-registration' ? await askToConfirm(turn, task, submission) : ''
+  const note =
+    task.form === 'liaison-registration' ? await askToConfirm(turn, task, submission) : (answered.note ?? '')
   await readBack(turn, task, submission, note)
   return true
 }
