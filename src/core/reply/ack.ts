@@ -11,6 +11,8 @@ const RECEIPT =
 const ANNOUNCES = /收到(?:的)?(?:请|后|的)?回|各单位|各乡镇|出发|集合|各位|大家|请于|通知[:：]|^通知/
 const PROMISE =
   /^已(?:经)?(?:通知|安排|转告|转(?!移|入|账|正|为)|要求|告知|督促|布置|部署|转达|转给)|(?:前|上午|下午|晚上|中午|今天|明天|后天|回去|到单位|到办公室|下班|晚点|待会|等下|一会|马上|尽快|抓紧|立即|这就|回头|两天|稍后|[完好]了?就|尽量|\uE003)[^，。,]{0,10}?(?:报|(?<!出)发|交|填|传|给|整改|落实|安排|处理|弄|改|办|催|完成|上报|补|装好|修好|换好|清完|搞好|做好)(?!(?:投资|产值)?\uE001)/
+// 还差洗车台, 改好了3条: how far it is, and neither a receipt nor a promise.
+const UNDER_WAY = /(?:还差|就差|剩下)[^，。]{2}|(?:改|弄|做|修|装)好了\uE004|正?抓紧(?:改|整改|弄)着/
 const ACK_STICKERS = /OK|好的?|收到|强|赞|抱拳|握手|玫瑰|敬礼|胜利|👌|👍|🫡|🙏|✅|👏|💪|🤝/i
 
 /** True for a receipt; `text` is marked. */
@@ -20,6 +22,6 @@ export function isAck(text: string, stickers: readonly string[]): boolean {
   if (plain === '' || /^\uE004+$|^\uE001+$/.test(plain)) {
     return plain === '' && stickers.some((sticker) => ACK_STICKERS.test(sticker))
   }
-  if (ANNOUNCES.test(plain)) return false
+  if (ANNOUNCES.test(plain) || UNDER_WAY.test(plain)) return false
   return YES.test(plain) || RECEIPT.test(plain) || PROMISE.test(plain)
 }

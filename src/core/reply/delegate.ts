@@ -21,8 +21,11 @@ export type Delegation = { to: string | null; start: number; end: number }
 // Who is to be asked stands early; a longer list of such words is no sentence.
 const MOST_CUES = 12
 
+// 整改的事得问城投公司: nothing else is said.
+const MUST_ASK = /^[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)[^，。]{2,14}$/
+
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
-  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue)
+  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue) || MUST_ASK.test(doc.norm)
   const isAsked = isAbsolute && /归|找|问|联系|由/.test(cue)
   const own = isAsked || /跟|和|与|找|由|联系/.test(cue) ? unitAt(text) : undefined
   const unit = own !== undefined && (isAsked || IN_CHARGE.test(text.slice(own.length))) ? own : undefined
@@ -61,7 +64,7 @@ function mentioned(doc: Doc): Delegation | undefined {
 }
 
 // 李经理在管，问他: the name stood before.
-const ASK_HIM = /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)/
+const ASK_HIM = /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)|[跟和与向][他她](?:要|对接|联系|说|问|核)/
 
 function namedBefore(doc: Doc): Delegation | undefined {
   const asked = ASK_HIM.exec(doc.norm)

@@ -28,7 +28,14 @@ const INNOCENT = new Set(
   ).split(' '),
 )
 const BY_SOUND = new Map(LABELS.map((word) => [[...word].map(syllable).join(' '), word]))
-const FIRST_SOUNDS = new Set([...BY_SOUND.keys()].map((sounds) => sounds.split(' ')[0]))
+
+// Longer labels are known by their sound though most of their characters are wrong (行像进度, 下部打算).
+const PHRASES = '形象进度 下步打算 下步计划 下步工作 下步安排 存在问题 累计投资 完成投资'.split(' ')
+const PHRASE_BY_SOUND = new Map(PHRASES.map((words) => [[...words].map(syllable).join(' '), words]))
+const PHRASE_LENGTH = 4
+const FIRST_SOUNDS = new Set(
+  [...BY_SOUND.keys(), ...PHRASE_BY_SOUND.keys()].map((sounds) => sounds.split(' ')[0]),
+)
 
 // By character code: 0 not looked at yet, 1 begins no label, 2 may begin one.
 const MAY_BEGIN = new Uint8Array(0x10000)
@@ -37,6 +44,14 @@ function mayBegin(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   if (MAY_BEGIN[code] === 0) MAY_BEGIN[code] = FIRST_SOUNDS.has(syllable(text.charAt(at))) ? 2 : 1
   return MAY_BEGIN[code] === 2
+}
+
+/** The longer label that sounds like the text here, unless hardly a character of it is right. */
+function misspeltPhrase(text: string, at: number): string | undefined {
+  const said = text.slice(at, at + PHRASE_LENGTH)
+  const phrase = PHRASE_BY_SOUND.get([...said].map(syllable).join(' '))
+  if (phrase === undefined || phrase === said) return undefined
+  return [...said].filter((char, i) => char === phrase[i]).length >= 2 ? phrase : undefined
 }
 
 function misspelt(text: string, at: number): string | undefined {
@@ -52,11 +67,11 @@ export function spellLabels(text: string): string {
   let out = ''
   let from = 0
   for (let at = 0; at + 1 < text.length; at++) {
-    const label = mayBegin(text, at) ? misspelt(text, at) : undefined
+    const label = mayBegin(text, at) ? (misspeltPhrase(text, at) ?? misspelt(text, at)) : undefined
     if (label === undefined) continue
     out += text.slice(from, at) + label
-    from = at + 2
-    at++
+    from = at + label.length
+    at = from - 1
   }
   return out + text.slice(from)
 }

@@ -20,7 +20,7 @@ const PERIOD_WORDS =
 const MONEY_WORDS =
   `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下[拨达]|拨付|拨款|拨了?|` +
   `(?:支付|支出|拨付|付了?|给)[\\u4e00-\\u9fff]{1,5}?(?:款项?|费用?|钱)|支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
-const COMPARED = '(?:比|较|与)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
+const COMPARED = '(?:比|较|与|跟|和|同)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
 const CHANGE_WORDS = `${COMPARED}|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
 const FILL_WORDS =
   `个[\\u4e00-\\u9fff]{0,4}?(?:项目|工程|学校|医院|安置点|厂|站|园)|形象进度|形象|工程进度|快|施工进度|进度|总体|整体|和|及|的话|的|了|已经|已|是|为|有|达到?|到|约|大约|大概|差不多|大致|近|将近|接近|超过|超|不到|不足|至少|也|就|才|只|还|在|个|[:=~—>→+]|` +
@@ -80,7 +80,7 @@ export function moneyOf(head: string): Money | undefined {
   if (MOVED.test(word) || /^[拨下]/.test(word)) {
     MOVED.lastIndex = 0
     if (/给?施工|工程款|进度款|给/.test(head)) return 'spent'
-    return /上级|财政/.test(head) ? 'inPlace' : 'moved'
+    return /上级/.test(head) ? 'inPlace' : 'moved'
   }
   return 'spent'
 }
@@ -104,7 +104,7 @@ export function isOtherFigure(before: string): boolean {
   const own = before
     .replace(COMPARISON, '')
     .replace(/上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)/g, '')
-    .replace(/(?:累计|本月|今年).{0,4}总投资/g, '')
+    .replace(/(?:累计|本月|今年).{0,4}总投资|差\uE004+/g, '')
   return OTHER_FIGURE.test(own)
 }
 

@@ -40,12 +40,10 @@ const TAKEN_TOGETHER = /(?:加|合)(?:在一)?起来|[加合]在一[起块]|合�
 /** A sum over several projects belongs to none of them. */
 export function isSum(doc: Doc, span: Span): boolean {
   if (doc.context.projects.length < 2 || span.target.tie) return false
-  if (ADDED_UP.test(doc.norm.slice(span.start, span.end))) return true
-  if (span.target.projects.length === 0) return TAKEN_TOGETHER.test(doc.norm.slice(span.start, span.end))
+  const text = doc.norm.slice(span.start, span.end)
+  if (ADDED_UP.test(text) || TAKEN_TOGETHER.test(text)) return true
   if (span.target.projects.length < 2) return false
-  return (
-    !span.target.each || /一共|合计|总共|共计|加起来|合起来|总计/.test(doc.norm.slice(span.start, span.end))
-  )
+  return !(span.target.each || /[各均]/.test(text)) || /一共|总共|共计|总计/.test(text)
 }
 
 /** The amount in 万元; undefined when it cannot be what was meant. */

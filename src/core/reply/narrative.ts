@@ -36,7 +36,7 @@ const LEAD =
   /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?(?:来的?|的)|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
 const INNER_LABEL =
-  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))/g
+  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))|(?<=[^，。]{6}[^不没有未好在])(?:准备|打算)(?=[增加派请调换采想重把组先再追上改])/g
 
 // The next line of a form, not another item under the label.
 const FORM_LINE =
@@ -98,7 +98,7 @@ function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: 
   const isOpen = rest === '' && (clause.sep === 'end' || clause.sep === 'item')
   tale.mode = { kind: label.kind, sentence: clause.sentence + (isOpen ? 1 : 0), line: clause.line, isOpen }
   if (rest === '') return true
-  if (isNone(rest)) {
+  if (isNone(rest) || (label.kind === 'helpNeeded' && saysNoHelp(rest))) {
     claimNone(doc, claims, label.kind, piece, wordsOf(doc, piece.start, piece.end))
     tale.mode = undefined
   } else noteText(doc, tale, label.kind, piece, from, piece.end)
@@ -145,6 +145,9 @@ function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
   return isAhead && !/[了的过]|已/.test(words)
 }
 
+// 问题是进尺慢，准备增加两台泵: what is to be done about it, though the label still stands.
+const BEGINS_REMEDY = /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟)/
+
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)
   // 本月完成投资：/ leaves a place of the form empty.
@@ -164,8 +167,11 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const words = text.replace(LEAD, '')
   const said = kindOf(words, doc.figures + doc.mentioned.length + tale.stages.length > 0)
   const own = said === 'physicalProgress' && isPlanned(doc, piece, words) ? 'measures' : said
+  const isRemedy = governed === 'problems' && own === 'measures' && BEGINS_REMEDY.test(words)
   const kind =
-    governed === undefined || own === 'helpNeeded' ? goingOn(doc, tale, piece, text, own) : governed
+    governed === undefined || own === 'helpNeeded' || isRemedy
+      ? goingOn(doc, tale, piece, text, own)
+      : governed
   if (governed !== undefined && isAside(words)) return
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
 }

@@ -53,4 +53,5 @@ const UNIT_ONLY =
   /^(?:我们?|你们?)?([\u4e00-\u9fff]{0,10}?(?:局|办公室|办|科|股|室|中心|公司|单位|施工方|总包|分包|业主|监理|委|指挥部|政府|项目部))/
 
 /** A unit at the head of a text. */
-export const unitAt = (text: string): string | undefined => UNIT_ONLY.exec(text)?.[1]
+export const unitAt = (text: string): string | undefined =>
+  UNIT_ONLY.exec(text.replace(/^代[建管]的/, ''))?.[1]

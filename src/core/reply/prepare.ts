@@ -72,11 +72,16 @@ const ODD = /[\uff01-\uff0b\uff0d-\uff5e\u3000\xa0\ue000-\ue00f萬億﹪−∼�
 // １，０２６．５万 and 6，780万元: with three digits after it and a unit behind, the comma parts thousands.
 const THOUSANDS = /(?<![\d\uff10-\uff19])[\d\uff10-\uff19]{1,3}(?:，[\d\uff10-\uff19]{3})+(?=[.．万亿元])/g
 
+// 装道闸对了这个表要不要签字: by the way, a question of its own.
+const BY_THE_WAY =
+  /(?<=[^，。\s]{4})对了(?=[^，。]{2,30}(?:吗|是不是|什么|怎么|要不要|能不能|用不用|几号|多久|哪|谁))/g
+
 const normalise = (text: string): string =>
   spellLabels(
     text
       .replace(THOUSANDS, (digits) => digits.replaceAll('，', ','))
-      .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char)),
+      .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char))
+      .replace(BY_THE_WAY, '。 '),
   )
 
 // A mention ends at a space on the platforms, but typed ones run on into the sentence.

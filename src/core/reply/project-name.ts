@@ -112,9 +112,11 @@ function bridge(
 // 特教学校, 妇保院: one character stands for a word of the name.
 const WORD_SPAN = 4
 
-// 棚改, 农改: the head of a name and what is done to it.
+// 棚改, 农改: the head of a name, or what stands behind its place (东关棚户区改造), and what is done to it.
+const PLACE_SPAN = 4
+
 const isCoined = (char = '', run: Run): boolean =>
-  run.first === 0 && run.length === 1 && /[改建迁治]/.test(char)
+  run.first <= PLACE_SPAN && run.length === 1 && /[改建迁治]/.test(char)
 
 function initial(
   text: string,
@@ -184,7 +186,8 @@ function isGood(text: string, start: number, run: Run): boolean {
   const leads = atStart && LEADS_ON.test(text.slice(end, end + 8))
   if (run.initials > 0 && !leads) return false
   if (run.initials > 0) {
-    const isShort = run.first === 0 && run.length === 2 && run.weight >= 1
+    const isNear = run.first === 0 || (run.first <= PLACE_SPAN && /[改建迁治]/.test(text[end - 1] ?? ''))
+    const isShort = isNear && run.length === 2 && run.weight >= 1
     return run.exact === run.length && (isShort || run.weight >= 1.4)
   }
   if (run.weight >= 1.75) return true

@@ -149,10 +149,25 @@ function isSlipOnly(doc: Doc): boolean {
   return taken.size > 0 && !/^[\s]*(?:更正|纠正)/.test(doc.norm)
 }
 
+// …改为3150万。另外整改能不能缓到下周五: a wish of its own beside the correction.
+function moreTime(doc: Doc): { extension?: Extension } {
+  const others = doc.clauses.filter(({ start, end }) => !hasFigure(doc, start, end))
+  const isWish =
+    doc.clauses.length > 1 && others.some(({ start, end }) => ASKS_MORE_TIME.test(doc.norm.slice(start, end)))
+  const extension = isWish ? readExtension(doc, others) : undefined
+  return extension ? { extension } : {}
+}
+
+const ASKS_MORE_TIME = /(?:整改|报表|材料)[^，。]{0,8}(?:缓|延|推迟|宽限|晚)|(?:申请|请求)(?:延期|宽限|缓)/
+
+// 联系人换一下，改成赵主任: a person is changed, and no value.
+const isNewContact = (doc: Doc): boolean =>
+  doc.figures === 0 && /联系人|联络员|负责人|对接人|经办人/.test(doc.norm) && !!readDelegate(doc)?.to
+
 function readCorrected(doc: Doc): Reading {
   const claims = noClaims()
   readCorrection(doc, claims)
-  return compose('correction', settleFor(doc, claims, true), { used: new Set() })
+  return compose('correction', settleFor(doc, claims, true), { used: new Set(), ...moreTime(doc) })
 }
 
 /**
@@ -168,7 +183,8 @@ export function read(text: string, context: ReplyContext): Reading {
   const voice = listen(doc)
   if (voice.isForeign) return NOTHING
   const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length
-  if (looksLikeCorrection(doc) && !isSlipOnly(doc) && !isQuestion) return readCorrected(doc)
+  const isCorrection = looksLikeCorrection(doc) && !isSlipOnly(doc) && !isNewContact(doc)
+  if (isCorrection && !isQuestion) return readCorrected(doc)
   const duties = readDuties(doc, voice)
   const settled = settleFor(doc, readReport(doc, voice, duties), false)
   return compose(intentOf(doc, voice, duties, settled), settled, duties)
