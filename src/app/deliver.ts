@@ -9,6 +9,7 @@ import { type Address, addressKey, addressOf } from '../core/message/types.ts'
 import type { Words } from '../core/message/words.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
+import { formsUnder } from './card-form.ts'
 import type { FormLinks } from './form-link.ts'
 import type { Channel, Log } from './ports.ts'
 import { ration } from './ration.ts'
@@ -93,7 +94,8 @@ async function serve(
   }
   const bundles = await bundleAll(scene, usable)
   const true_ = await keepTrue(scene, bundles)
-  const messages = true_.map((one) => render(scene, one))
+  const forms = await formsUnder(deps, scene, true_)
+  const messages = true_.map((one) => render(scene, one, forms))
   return sendAll(deps, await pace(deps, await ration(deps, messages, now), now, full), now)
 }
 

@@ -49,7 +49,8 @@ function wholeFields({ form }: FormScene, fields: StoredFields): StoredFields {
   return { ...Object.fromEntries(cleared.map((key) => [key, undefined])), ...fields }
 }
 
-function sameFields(a: StoredFields, b: StoredFields): boolean {
+/** True when nothing in the one differs from the other. */
+export function sameFields(a: StoredFields, b: StoredFields): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...keys].every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]))
 }

@@ -1,8 +1,9 @@
 // What one person may see of one task's form: the same for looking at it and for sending it in.
 import { dateOf, type Instant } from '../core/calendar/civil.ts'
+import { prefilled } from '../core/form/check-form.ts'
 import type { CheckContext } from '../core/form/cross-checks.ts'
 import { formOf } from '../core/form/forms.ts'
-import type { Form } from '../core/form/types.ts'
+import type { Form, FormValues } from '../core/form/types.ts'
 import type { Account, Person } from '../core/people/directory.ts'
 import {
   holderOf,
@@ -16,6 +17,7 @@ import { type ProblemName, problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
 import { afterAction } from '../core/task/life.ts'
 import type { Task } from '../core/task/types.ts'
+import { begunFor } from './conversation/fill-in.ts'
 import { type FormTicket, readTicket } from './form-link.ts'
 import type { Log } from './ports.ts'
 import { comparedWith, newestRevision, standing } from './revisions.ts'
@@ -42,6 +44,8 @@ export type FormScene = {
   readonly title: string
   readonly unit: string
   readonly plan: string
+  /** What the form shows at first. */
+  readonly values: FormValues
   /** What stands recorded for this task. */
   readonly last?: Submission
   /** The newest revision, taken back or not, that the page is drawn from; 0 for none. */
@@ -85,7 +89,7 @@ export async function sceneFor(
   if (!post || !mayAnswerFor(snapshot, person.key, post, dateOf(now)))
     return refusal('link-not-yours', { who: whoHas(snapshot, task, now) })
   if (!afterAction(task.state, 'submit')) return refusal('task-closed', { title: task.title })
-  return describe(tx, snapshot, task, person, account)
+  return describe(tx, snapshot, task, person, account, now)
 }
 
 /** The account he read the card with, else the one where he is spoken to. */
@@ -99,14 +103,14 @@ function whoHas({ directory }: Snapshot, { post }: Task, now: Instant): string {
 
 async function describe(
   tx: Tx,
-  { directory, plans }: Snapshot,
+  snapshot: Snapshot,
   task: Task,
   person: Person,
   account: Account,
+  now: Instant,
 ): Promise<FormScene> {
+  const { directory, plans } = snapshot
   const project = task.project === undefined ? undefined : projectByKey(directory, task.project)
-  const revisions = await tx.submissionsOf(task.id)
-  const last = standing(revisions)
   return {
     form: formOf(task),
     task,
@@ -115,8 +119,26 @@ async function describe(
     title: project ? `${project.name}·${task.title}` : task.title,
     unit: unitByKey(directory, task.unit)?.name ?? task.unit,
     plan: plans.find(({ key }) => key === task.plan)?.name ?? task.plan,
+    ...(await startOf(tx, snapshot, task, person, now)),
+  }
+}
+
+/** What a form starts from, wherever it is shown: the record or what carries over, and over it what this person has begun to fill in. */
+export async function startOf(
+  tx: Tx,
+  { directory }: Snapshot,
+  task: Task,
+  person: Person,
+  now: Instant,
+): Promise<Pick<FormScene, 'values' | 'last' | 'revision' | 'compared'>> {
+  const revisions = await tx.submissionsOf(task.id)
+  const last = standing(revisions)
+  const compared = await comparedWith(tx, directory, task)
+  const begun = await begunFor({ tx, person, now }, task)
+  return {
+    values: { ...prefilled(formOf(task), last?.fields, compared.previous?.fields), ...begun?.values },
     ...(last ? { last } : {}),
     revision: newestRevision(revisions),
-    compared: await comparedWith(tx, directory, task),
+    compared,
   }
 }

@@ -2,7 +2,15 @@
 import type { Instant } from '../core/calendar/civil.ts'
 import type { RateLimit } from '../core/message/pace.ts'
 import type { Amounts } from '../core/message/quota.ts'
-import type { Card, Inbound, MediaRef, Outgoing, ReplyHandle, SendOutcome } from '../core/message/types.ts'
+import type {
+  Card,
+  CardInput,
+  Inbound,
+  MediaRef,
+  Outgoing,
+  ReplyHandle,
+  SendOutcome,
+} from '../core/message/types.ts'
 import type { ChannelName } from '../core/people/directory.ts'
 
 /** The product's time. Real, started elsewhere (`DUBAN_NOW`), or moved by hand in the demo and in tests. */
@@ -33,6 +41,11 @@ export interface Channel {
   partly?(): Partly
   /** Never throws: whatever happens is one of the four outcomes (invariant 2). */
   send(message: Outgoing): Promise<SendOutcome>
+  /**
+   * Those of a form's inputs that one of its cards can show, in their order: every required one, else none at all. Absent where
+   * cards have no inputs.
+   */
+  inputsShown?(inputs: readonly CardInput[]): readonly CardInput[]
   /** True when sending the same `Outgoing.id` again is harmless because the platform recognises it. */
   isIdempotent(message: Outgoing): boolean
   /** Redraws the card that was just pressed, for everybody where the platform can; best effort, within the platform's few seconds. */

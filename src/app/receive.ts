@@ -5,6 +5,7 @@ import { type Card, EMPTIED } from '../core/message/types.ts'
 import { groupByChat, personByAccount } from '../core/people/lookup.ts'
 import { problemText } from '../core/problems.ts'
 import type { Office } from '../core/task/decide.ts'
+import { handleFilled } from './conversation/card-form.ts'
 import { handleClick } from './conversation/click.ts'
 import { answerProblem, openTasks, type Turn } from './conversation/context.ts'
 import { help } from './conversation/help.ts'
@@ -117,6 +118,8 @@ async function react(turn: Turn): Promise<void> {
   switch (content.type) {
     case 'click':
       return handleClick(turn, content.card, content.button)
+    case 'filled':
+      return handleFilled(turn, content.card, content.values)
     case 'text':
       if (content.text.trim() === '' && content.media.length > 0)
         return help(turn, 'unsupported', { text: '（图片或文件）', slots: { what: '图片和文件' } })

@@ -3,15 +3,9 @@ import { dateOf, type Instant } from '../core/calendar/civil.ts'
 import type { Bundle } from '../core/message/bundle.ts'
 import { compose, composeReply, type Fact, type Proof } from '../core/message/compose/compose.ts'
 import type { Address, CardLink, Outgoing } from '../core/message/types.ts'
-import {
-  holderOf,
-  mayAnswerFor,
-  personByAccount,
-  postByKey,
-  projectByKey,
-  unitByKey,
-} from '../core/people/lookup.ts'
+import { holderOf, personByAccount, projectByKey, unitByKey } from '../core/people/lookup.ts'
 import type { Task } from '../core/task/types.ts'
+import { askedFor, type CardForms } from './card-form.ts'
 import type { DeliverDeps } from './deliver.ts'
 import type { ToSend } from './send.ts'
 import type { QueuedNotice, Snapshot } from './store-port.ts'
@@ -27,7 +21,7 @@ export type Scene = {
 
 export type Outgoings = Bundle<QueuedNotice> & { readonly address: Address }
 
-export function render(scene: Scene, one: Outgoings): ToSend {
+export function render(scene: Scene, one: Outgoings, forms: CardForms): ToSend {
   const { deps, now } = scene
   const saying = one.items[0]?.saying
   const card =
@@ -45,11 +39,12 @@ export function render(scene: Scene, one: Outgoings): ToSend {
           },
         )
   const link = linkOf(scene, one)
+  const form = forms.get(one.items[0]?.id ?? '')
   const replyTo = one.items[0]?.replyTo
   const message: Outgoing = {
     id: one.sendId ?? deps.newId(),
     to: one.address,
-    content: { type: 'card', card: link === undefined ? card : { ...card, link } },
+    content: { type: 'card', card: { ...card, ...(link ? { link } : {}), ...(form ? { form } : {}) } },
     ...(replyTo ? { replyTo } : {}),
   }
   const task = one.items.flatMap((notice) => notice.task ?? [])[0]
@@ -57,17 +52,13 @@ export function render(scene: Scene, one: Outgoings): ToSend {
   return { message, family: one.family, notices: one.items, ...(plan === undefined ? {} : { plan }) }
 }
 
-/** The form, for the one who may fill it in, under a card about one duty of his. */
-function linkOf({ deps, snapshot, tasks, now }: Scene, { items, address }: Outgoings): CardLink | undefined {
-  const [only, ...others] = items
-  if (!deps.formLinks || !only || others.length > 0 || address.kind === 'group') return undefined
-  const { saying } = only
-  const task = saying.type === 'duty' && saying.reader === 'assignee' ? tasks.get(saying.task) : undefined
-  const person = personByAccount(snapshot.directory, address.channel, address.id)
-  if (!task || !person) return undefined
-  const post = postByKey(snapshot.directory, task.post)
-  if (!post || !mayAnswerFor(snapshot, person.key, post, dateOf(now))) return undefined
-  return { text: '用表单填写', url: deps.formLinks(task, person.key, address.channel, now) }
+/** The form as a page, for the one who may fill it in. */
+function linkOf(scene: Scene, one: Outgoings): CardLink | undefined {
+  const { deps, now } = scene
+  const asked = deps.formLinks && askedFor(scene, one)
+  if (!deps.formLinks || !asked) return undefined
+  const url = deps.formLinks(asked.task, asked.person.key, one.address.channel, now)
+  return { text: '用表单填写', url }
 }
 
 function factOf({ snapshot, tasks, now }: Scene, { saying }: QueuedNotice, to: Address): Fact[] {

@@ -5,7 +5,6 @@ import { type FormPost, fillForm } from '../app/fill-form.ts'
 import { formLinks } from '../app/form-link.ts'
 import { renewedLink } from '../app/my-tasks.ts'
 import { isRefusal, openForm, refusal } from '../app/open-form.ts'
-import { prefilled } from '../core/form/check-form.ts'
 import { frameOf, onlyOwnPages, type PhoneDeps, refuse, send, visitorIn } from './phone/answer.ts'
 import { CONTENT_POLICY } from './phone/frame.ts'
 import { formPage, recordPage } from './phone/page.ts'
@@ -53,9 +52,8 @@ async function showForm(
         : undefined
     return anew === undefined ? refuse(deps, request, response, scene) : response.redirect(anew)
   }
-  const { form, last, compared } = scene
+  const { last, values } = scene
   const frame = frameOf(deps, visitor)
-  const values = prefilled(form, last?.fields, compared.previous?.fields)
   const wantsForm = last === undefined || request.query.edit !== undefined
   send(request, response, wantsForm ? formPage(frame, scene, { values }) : recordPage(frame, scene))
 }

@@ -44,7 +44,7 @@ const LASTS: Record<Slot, number> = {
 
 /** What was remembered, with its time; undefined when there is nothing or it is too old. */
 export async function recall<S extends Slot>(
-  turn: Turn,
+  turn: Pick<Turn, 'tx' | 'person' | 'now'>,
   slot: S,
 ): Promise<{ value: Slots[S]; at: Instant } | undefined> {
   const kept: Kept = (await turn.tx.conversation(turn.person.key)) ?? {}

@@ -7,6 +7,7 @@ import { repeated, type StoredFields, toPrevious, toStored } from '../../core/re
 import type { Doubt, Entry, FieldKey, Reading } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
+import { begunFields } from './card-form.ts'
 import { chooseTask } from './choose.ts'
 import { answer, answerProblem, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
@@ -14,20 +15,19 @@ import { recall, remember } from './memory.ts'
 import { subjectOf, titleOf } from './naming.ts'
 import { askWhich, forget, overtaken } from './questions.ts'
 import { report } from './report.ts'
+import { refuseRepeated, reportedProjects } from './reported.ts'
 
 /** False when the text is no report: something else is meant by it. */
 export async function readProgress(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
   const names = [...new Set(tasks.map((task) => subjectOf(turn, task)))]
-  const only = names.length === 1 ? tasks[0] : undefined
-  const previous = only ? await previousFields(turn, only) : undefined
-  const reading = read(text, {
-    sentAt: turn.stored.inbound.sentAt ?? turn.stored.receivedAt,
-    projects: names,
-    pending: 'monthly-progress',
-    previous: previous ? toPrevious(previous) : null,
-  })
+  const reported = await reportedProjects(turn, names)
+  const reading = await readFor(turn, tasks, names, [...reported.keys()], text)
   if (!isAnswer(reading)) return false
-  const parts = partsOf(reading, text)
+  const all = partsOf(reading, text)
+  const isRepeated = ({ entry }: Part): boolean => reported.has(entry.project ?? '')
+  const repeats = all.filter(isRepeated).flatMap(({ entry }) => reported.get(entry.project ?? '') ?? [])
+  if (repeats.length > 0) await refuseRepeated(turn, repeats)
+  const parts = all.filter((part) => !isRepeated(part))
   const placed = parts.map((part) => ({ part, task: taskFor(turn, tasks, part.entry.project, text) }))
   if (reading.ambiguous.includes('project') || placed.some(({ task }) => !task)) {
     await chooseTask(turn, tasks, text, (task) => subjectOf(turn, task))
@@ -35,6 +35,31 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
   }
   for (const { part, task } of placed) if (task) await storePart(turn, task, part, reading, text)
   return true
+}
+
+/**
+ * The names of what he has reported already are known to the reader where the text has one of them: else their figures would end in
+ * the project that is still open.
+ */
+async function readFor(
+  turn: Turn,
+  tasks: readonly Task[],
+  names: readonly string[],
+  reported: readonly string[],
+  text: string,
+): Promise<Reading> {
+  const about = {
+    sentAt: turn.stored.inbound.sentAt ?? turn.stored.receivedAt,
+    pending: 'monthly-progress',
+  } as const
+  const whole = read(text, { ...about, projects: [...names, ...reported], previous: null })
+  const said = [...whole.reports, ...whole.doubts].map(({ project }) => project ?? '')
+  // 都没变化 is said of what is open.
+  const isForAll = whole.intent === 'no-change' && names.every((name) => said.includes(name))
+  if (!isForAll && said.some((name) => reported.includes(name))) return whole
+  const only = names.length === 1 ? tasks[0] : undefined
+  const previous = only ? await previousFields(turn, only) : undefined
+  return read(text, { ...about, projects: names, previous: previous ? toPrevious(previous) : null })
 }
 
 const isAnswer = ({ intent, reports, ambiguous }: Reading): boolean =>
@@ -113,7 +138,8 @@ async function knownFields(
   const fell = doubts.flatMap(({ kind, keys: [key], value, source }) =>
     kind === 'below-previous' && key !== undefined && value !== undefined ? [[key, { value, source }]] : [],
   )
-  return toStored({ ...entry.fields, ...Object.fromEntries(fell) })
+  const said = toStored({ ...entry.fields, ...Object.fromEntries(fell) })
+  return Object.keys(said).length > 0 ? { ...(await begunFields(turn, task)), ...said } : said
 }
 
 type Choosable = { readonly keys: readonly FieldKey[]; readonly value: number; readonly source: string }

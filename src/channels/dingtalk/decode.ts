@@ -134,7 +134,7 @@ function withoutMention(text: string, botName: string): string {
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
- * A pressed button and its card; undefined for the other callbacks of this topic, which we never asked for. Throws for data that is no card callback.
+ * A pressed button, or a form that was sent in, and its card; undefined for the other callbacks of this topic, which we never asked for. Throws for data that is no card callback.
  *
  * The platform gives a click no id of its own. The id of the push is the same only for a redelivery of the same frame, so a double
  * press is two messages here: whoever handles clicks must treat the second as the stale button that it is (invariant 10).
@@ -149,7 +149,7 @@ export function decodeCardCallback(push: Push): { card: string; inbound: Inbound
     messageId: `${card}:${push.messageId}`,
     chat: spaceOf(callback),
     ...(callback.userId && { sender: callback.userId }),
-    content: { type: 'click', card, button: buttonOf(data) },
+    content: pressedIn(data, card),
   }
   return { card, inbound }
 }
@@ -162,14 +162,31 @@ function spaceOf({ spaceId, spaceType, userId }: CardCallback): Address {
     : { channel: 'dingtalk', kind: 'direct', id: userId ?? spaceId ?? '' }
 }
 
-// Documents and clients disagree on the name of the member and on where the parameters are, so all of them are read.
-function buttonOf(data: JsonObject): string {
+/** Documents and clients disagree on the name of the member and on where the parameters are, so all of them are read. */
+function pressedIn(data: JsonObject, card: string): InboundContent {
   const content = [data.content, data.value].map(asObject).find(isObject) ?? {}
   const action = asObject(content.cardPrivateData) ?? content
-  const params = [action.params, content.params, data.params].map(asObject).find(isObject)
-  if (typeof params?.button === 'string' && params.button !== '') return params.button
-  const [first]: unknown[] = Array.isArray(action.actionIds) ? action.actionIds : []
-  return textIn(first)
+  const params = [action.params, content.params, data.params].map(asObject).filter(isObject)
+  const [id]: unknown[] = Array.isArray(action.actionIds) ? action.actionIds : []
+  const form = params.map((one) => asObject(one.form)).find(isObject)
+  if (form || id === FORM) return { type: 'filled', card, values: valuesIn(form ?? {}) }
+  const button = params.map((one) => textIn(one.button)).find((key) => key !== '')
+  return { type: 'click', card, button: button ?? textIn(id) }
+}
+
+/** The component that holds a form's inputs, and the parameter in which it sends them (documented). */
+const FORM = 'form'
+
+function valuesIn(form: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, filledText(value)]))
+}
+
+// A choice comes as its place and its value, several as lists of both, a tick as true or false (documented).
+function filledText(value: unknown): string {
+  const plain = isObject(value) ? value.value : value
+  return (Array.isArray(plain) ? plain : [plain])
+    .filter((one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+    .join('\n')
 }
 
 const asObject = (value: unknown): JsonObject | undefined =>

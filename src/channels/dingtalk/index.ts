@@ -1,7 +1,7 @@
 // DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
 import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
 import type { Amounts } from '../../core/message/quota.ts'
-import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
+import type { Card, Outgoing, SendOutcome } from '../../core/message/types.ts'
 import { failureCode } from '../unanswered.ts'
 import { type Count, createCall } from './call.ts'
 import { type CardTurns, createCardTurns } from './card-turns.ts'
@@ -10,6 +10,7 @@ import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
 import { createDing, type Ding, type DingBy } from './ding.ts'
 import { createEvents } from './events.ts'
+import { formParamsAnew, inputsThatFit } from './form.ts'
 import { download } from './media.ts'
 import { outcomeOf } from './refusals.ts'
 import { renderParams } from './render.ts'
@@ -23,7 +24,10 @@ export type DingtalkConfig = {
   readonly clientId: string
   readonly clientSecret: string
   readonly robotCode: string
-  /** Our card name → template id; `card` serves every card without its own. Empty: cards go out as markdown. */
+  /**
+   * Our card name → template id; `card` serves every card without its own, `form` those with something to fill in (absent: there are
+   * none). Empty: cards go out as markdown.
+   */
   readonly cardTemplates: Readonly<Record<string, string>>
   readonly botName: string
   /** How an overdue notice rings besides; absent: not at all. */
@@ -63,6 +67,8 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   const send = createSender({ ...config, client, clock, toWebhook })
   const turns = createCardTurns()
   const events = counted(count, createEvents(deps))
+  const hasForm = config.cardTemplates.form !== undefined
+  const anew = (card: Card) => (hasForm ? formParamsAnew(card) : {})
   let stream: Stream | undefined
 
   return {
@@ -80,9 +86,11 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     },
     isReady: () => stream?.isOpen() ?? false,
     send: (message) => guarded(send, message, log),
+    ...(hasForm && { inputsShown: inputsThatFit }),
     isIdempotent: (message) => isRecognised(message, config.cardTemplates),
     async updateCard(id, card) {
-      const update = (): Promise<SendOutcome> => client.updateCard(id, renderParams(card))
+      const update = (): Promise<SendOutcome> =>
+        client.updateCard(id, { ...renderParams(card), ...anew(card) })
       const outcome = await turns.update(id, update)
       if (outcome.type !== 'sent') log.warn({ card: id, outcome }, 'DingTalk card was not redrawn')
     },

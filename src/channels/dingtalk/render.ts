@@ -25,14 +25,25 @@ export const MAX_OUT_TRACK_ID = 100
 const NO_TITLE = '督办提醒'
 const CUT = '…'
 
-/** The template for this card: its own, else the common one named `card`; undefined when none is configured. */
+/**
+ * The template for this card: the one named `form` where there is something to fill in, else its own or the common one named `card`;
+ * undefined when none is configured.
+ */
 export function templateOf(templates: Readonly<Record<string, string>>, card: Card): string | undefined {
   const own = Object.hasOwn(templates, card.name) ? templates[card.name] : undefined
-  return own ?? templates.card
+  return (card.form && templates.form) ?? own ?? templates.card
 }
 
-/** The body of createAndDeliver: callbacks over the stream, one space, and mentions where it is a group. */
-export function renderCard(message: Outgoing, card: Card, template: string, robotCode: string): CardBody {
+/**
+ * The body of createAndDeliver: callbacks over the stream, one space, and mentions where it is a group. `form`: the variables of what
+ * can be filled in.
+ */
+export function renderCard(
+  message: Outgoing,
+  card: Card,
+  form: Readonly<Record<string, string>>,
+  { template, robotCode }: { readonly template: string; readonly robotCode: string },
+): CardBody {
   const title = titleOf(card)
   const space = {
     supportForward: false,
@@ -46,7 +57,7 @@ export function renderCard(message: Outgoing, card: Card, template: string, robo
     // Without it the platform never tells about a pressed button.
     callbackType: 'STREAM',
     userIdType: 1,
-    cardData: { cardParamMap: renderParams(card) },
+    cardData: { cardParamMap: { ...renderParams(card), ...form } },
     openSpaceId: `dtv1.card//${group ? 'IM_GROUP' : 'IM_ROBOT'}.${message.to.id}`,
     ...(group
       ? { imGroupOpenSpaceModel: space, imGroupOpenDeliverModel: { robotCode, ...mentionsOf(card) } }

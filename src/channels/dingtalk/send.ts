@@ -2,6 +2,7 @@
 import type { Clock } from '../../app/ports.ts'
 import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
 import type { Client } from './client.ts'
+import { formParams } from './form.ts'
 import { outcomeOf } from './refusals.ts'
 import {
   MAX_OUT_TRACK_ID,
@@ -45,7 +46,8 @@ export function createSender(options: SenderOptions): Sender {
     const template = templateOf(cardTemplates, content.card)
     if (template === undefined) return cardInWords(message, options)
     if (message.id.length > MAX_OUT_TRACK_ID) return outcomeOf('param.invalid', `outTrackId ${message.id}`)
-    return client.createCard(renderCard(message, content.card, template, robotCode))
+    const { card } = content
+    return client.createCard(renderCard(message, card, formParams(card), { template, robotCode }))
   }
 }
 

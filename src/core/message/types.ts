@@ -32,6 +32,8 @@ export type Card = {
   readonly buttons: readonly CardButton[]
   /** A page that opens from the card; for one reader only, so never on a card to a group. */
   readonly link?: CardLink
+  /** What can be filled in right on the card, for one reader only; see `Channel.inputsShown`. */
+  readonly form?: CardForm
   /** Shown to these people as a mention where the platform can (group cards). Account ids of the address's channel. */
   readonly mentions?: readonly string[]
 }
@@ -39,6 +41,25 @@ export type Card = {
 export type CardField = { readonly label: string; readonly value: string }
 
 export type CardLink = { readonly text: string; readonly url: string }
+
+export type CardForm = {
+  /** One line above the inputs. */
+  readonly title: string
+  /** The recorded revision that it was drawn from, 0 for none. */
+  readonly revision: number
+  readonly inputs: readonly CardInput[]
+}
+
+/** `key` comes back with what was filled in; `value` is there at first, as somebody would type it. */
+export type CardInput = {
+  readonly key: string
+  readonly label: string
+  readonly type: 'line' | 'lines' | 'date' | 'choice'
+  readonly value: string
+  readonly required: boolean
+  readonly hint?: string
+  readonly choices?: readonly { readonly value: string; readonly text: string }[]
+}
 
 /** `key` comes back unchanged with the click. */
 export type CardButton = {
@@ -100,6 +121,12 @@ export type InboundContent =
       readonly button: string
       /** Option ids per question, for cards that let one choose. */
       readonly selected?: Readonly<Record<string, readonly string[]>>
+    }
+  /** The inputs of a card, sent in as they stood, by their keys. */
+  | {
+      readonly type: 'filled'
+      readonly card: string
+      readonly values: Readonly<Record<string, string>>
     }
   | { readonly type: 'entered' }
   /** A form page that was sent in, as it was typed. */
