@@ -102,6 +102,21 @@ export const PROBLEMS = {
     title: '您名下没有联络员登记任务',
     cure: '本条没有登记。联络员有变动，请联系督办办公室。',
   },
+  'no-such-record': {
+    code: 'D132',
+    title: '没有找到要更正的数',
+    cure: '没有{what}的报送，本条没有登记。请写明项目和月份，如：更正：供水工程4月累计1.52亿。',
+  },
+  'reported-already': {
+    code: 'D133',
+    title: '已经报过，这几个数没有登记',
+    cure: '{what}。要改或补充，请回复“更正：”加项目名和数。',
+  },
+  'nothing-to-repeat': {
+    code: 'D134',
+    title: '没有上期的数，还没有登记',
+    cure: '{title}是第一次报，没有可以照抄的数。请直接报数，如：累计完成投资1.5亿，形象进度64%。',
+  },
   'link-broken': {
     code: 'D201',
     title: '这个链接打不开',

@@ -5,6 +5,24 @@ import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
 import { titleOf } from './naming.ts'
 
+/** 收到, 好嘞, 👌 and 谢谢: whoever says it again hears what is still open, not that he has pressed something twice. */
+export async function acknowledgeByWords(turn: Turn, tasks: readonly Task[]): Promise<void> {
+  const first = tasks[0]
+  if (!first || tasks.some(({ state }) => afterAction(state, 'acknowledge') !== undefined)) {
+    await acknowledge(turn, tasks)
+    return
+  }
+  const slots = {
+    count: String(tasks.length),
+    title: titleOf(turn, first),
+    due: dueWithLate(turn, first.dueAt),
+  }
+  await answer(turn, 'still-open', slots)
+}
+
+const dueWithLate = ({ now }: Turn, dueAt: number): string =>
+  `${dueText(dueAt)}${now > dueAt ? '（已逾期）' : ''}`
+
 /** 收到 is not a report: it stops no reminder (domain §4). False when there was nothing left to acknowledge. */
 export async function acknowledge(turn: Turn, tasks: readonly Task[]): Promise<boolean> {
   const open = tasks.filter((task) => afterAction(task.state, 'acknowledge') !== undefined)
@@ -26,6 +44,8 @@ export async function acknowledge(turn: Turn, tasks: readonly Task[]): Promise<b
   )
   for (const task of open) await record(turn, 'acknowledged', task.id)
   const title = open.length > 1 ? `${open.length}项任务` : titleOf(turn, first)
-  await answer(turn, 'acknowledged', { title, due: dueText(Math.min(...open.map(({ dueAt }) => dueAt))) })
+  const nearest = Math.min(...open.map(({ dueAt }) => dueAt))
+  const due = `${open.length > 1 ? '最近一项' : ''}${dueWithLate(turn, nearest)}`
+  await answer(turn, 'acknowledged', { title, due })
   return true
 }

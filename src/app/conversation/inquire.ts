@@ -12,6 +12,7 @@ import { standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
 import { answer, answerablePosts, type Turn } from './context.ts'
 import { subjectOf, titleOf } from './naming.ts'
+import { showReported } from './reported.ts'
 import { listTasks } from './task-list.ts'
 
 /** More of them would be no answer on a phone. */
@@ -22,6 +23,11 @@ const RECENT = 20
 export async function inquire(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
   const inquiry = classifyQuestion(text)
   if (inquiry === undefined) return false
+  if (inquiry === 'nagged') {
+    // In a group it is for people to answer.
+    if (turn.stored.inbound.chat.kind === 'direct') await showReported(turn, tasks)
+    return true
+  }
   if (inquiry === 'owed') {
     await listTasks(turn, meant(turn, tasks, text) ?? tasks)
     return true

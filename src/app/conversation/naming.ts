@@ -13,5 +13,9 @@ export function titleOf(turn: Turn, task: Task): string {
   return project ? `${project.name}·${task.title}` : task.title
 }
 
+/** `4月`, or nothing for what is about no month. */
+export const monthText = (period: string | undefined): string =>
+  /^\d{4}-\d{2}$/.test(period ?? '') ? `${Number(period?.slice(5))}月` : ''
+
 /** What a sentence names: the project, else the duty itself. */
 export const subjectOf = (turn: Turn, task: Task): string => projectOf(turn, task)?.name ?? task.title

@@ -10,9 +10,12 @@ import { help } from './help.ts'
 import { titleOf } from './naming.ts'
 import { readWords } from './read-forms.ts'
 import { report } from './report.ts'
+import { exampleFor } from './reported.ts'
 
 /** The shortest words that say something about a stage of work. */
 const SHORTEST_REPORT = 4
+/** Where several duties are open, fewer words are as likely about none. */
+const SHORTEST_NARRATIVE = 10
 
 /** One duty, several that the text names, or all of them (都报了) at once; else he is asked which one. */
 export async function readStatements(
@@ -26,8 +29,26 @@ export async function readStatements(
   if (turn.stored.inbound.chat.kind === 'group' && statement === 'unclear') return
   if (only && others.length === 0) return readOne(turn, only, text)
   if (statement === 'done' && (areNamed || isForAll(text))) return recordAll(turn, tasks, text)
+  if (statement === 'not-done' && !areNamed) return noteUndone(turn, tasks, text)
+  // Words that answer none of them are not worth the question which of them was meant.
+  if (statement === 'unclear' && !(areNamed || tasks.some((task) => takesWords(task, text))))
+    return help(turn, 'not-understood', { text, slots: { how: exampleFor(tasks) } })
   await chooseTask(turn, tasks, text, (task) => titleOf(turn, task), statement === 'done')
 }
+
+/** 还没弄完, said of whatever is open: nothing is recorded as done, and nothing is asked. */
+async function noteUndone(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {
+  await record(turn, 'progress-noted', undefined, { text })
+  const nearest = Math.min(...tasks.map(({ dueAt }) => dueAt))
+  const due = `${dueText(nearest)}${turn.now > nearest ? '（已逾期）' : ''}`
+  await answer(turn, 'not-done-yet', { count: String(tasks.length), due, how: exampleFor(tasks) })
+}
+
+/** Whether these words could be this duty's answer: a report in words wants a sentence. */
+const takesWords = (task: Task, text: string): boolean =>
+  (task.form === 'stage-report' || task.form === 'problem-report') &&
+  text.length >= SHORTEST_NARRATIVE &&
+  !/[?？]/.test(text)
 
 /** The same words for each of them; each is read back by itself, so that each can be corrected or taken back. */
 export async function recordAll(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {

@@ -6,6 +6,7 @@ import { answer, type Turn } from './context.ts'
 import { LIST_LIFE_MS, recall, remember } from './memory.ts'
 import { titleOf } from './naming.ts'
 import { openQuestions } from './questions.ts'
+import { exampleFor } from './reported.ts'
 
 export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<void> {
   const unanswered = (await openQuestions(turn)).length
@@ -21,7 +22,7 @@ export async function listTasks(turn: Turn, tasks: readonly Task[]): Promise<voi
   await answer(turn, 'task-list', {
     count: String(tasks.length),
     lines: lines.join('\n'),
-    how: `回复“序号+内容”办理，如：1 已报送。${asked}`,
+    how: `${exampleFor(tasks)}${asked}`,
   })
 }
 

@@ -1,9 +1,10 @@
 // Free text: which duty is meant, what it says, and what to ask back (domain §5). Nothing is stored that was not certain.
 import { howToAnswer } from '../../core/message/compose/phrases.ts'
 import { namesIn } from '../../core/question/duty-named.ts'
+import { read } from '../../core/reply/read.ts'
 import { readStatement } from '../../core/reply/statement.ts'
 import { byDue, type Task } from '../../core/task/types.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledgeByWords } from './acknowledge.ts'
 import { answer, answerProblem, mayAnswer, openTasks, responsibleName, type Turn } from './context.ts'
 import { correctLast } from './correct.ts'
 import { help } from './help.ts'
@@ -12,6 +13,7 @@ import { titleOf } from './naming.ts'
 import { readProgress } from './progress.ts'
 import { hear, type Question } from './questions.ts'
 import { readForms } from './read-forms.ts'
+import { recallReported, showReported } from './reported.ts'
 import { hearAbout, hearRequest } from './requests/hear.ts'
 import { offerAsExplanation, settleByWords } from './settle.ts'
 import { readOne, readStatements } from './statements.ts'
@@ -23,9 +25,20 @@ const MAX_CHARACTERS = 2_000
 
 /** Whoever calls the bot by a greeting wants to know what it has for him. */
 const ASKS_FOR_LIST =
-  /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在吗|在不在|有人吗|喂|[你您]好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
+  /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在[吗不么没]|在不在|有人[吗没]|喂|[你您]好|老师好|[早晚]上好|[上下]午好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
 const ONLY_ACK =
   /^(好的?|收到[了啦]?|知道了|明白了?|了解|ok|1|嗯+|行|谢谢)[。！!，,~～]*(谢谢|辛苦了)?[。！!]*$/i
+
+/** Longer words say more than that he has read it. */
+const LONGEST_ACK = 12
+
+/** In a group only the plainest words are for the bot. */
+function isAck(turn: Turn, text: string): boolean {
+  if (ONLY_ACK.test(text)) return true
+  if (turn.stored.inbound.chat.kind === 'group' || text.length > LONGEST_ACK) return false
+  const about = { sentAt: turn.now, projects: [], pending: null, previous: null }
+  return readStatement(text) !== 'done' && read(text, about).intent === 'ack'
+}
 
 export async function handleText(turn: Turn, raw: string, quote: string | undefined): Promise<void> {
   const text = raw.trim()
@@ -36,10 +49,7 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   const tasks = await openTasks(turn)
   if (ASKS_FOR_LIST.test(text)) return listTasks(turn, tasks)
   if (asksToUndo(text)) return undoLast(turn)
-  if (ONLY_ACK.test(text)) {
-    await acknowledge(turn, narrowed(turn, tasks, text, quote))
-    return
-  }
+  if (isAck(turn, text)) return acknowledgeByWords(turn, narrowed(turn, tasks, text, quote))
   if (await hearRequest(turn, text)) return
   if (await inquire(turn, tasks, text)) return
   if (await settleByWords(turn, questions, text, quote)) return
@@ -61,6 +71,7 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
   const meant = narrowed(turn, tasks, text, quote)
   if (await hearAbout(turn, meant, text)) return
+  if (readStatement(text) === 'done' && (await recallReported(turn, tasks, text))) return
   // A figure that was asked about can be said again although the rest of that report is recorded.
   const progress = [...meant, ...(await askedAbout(turn, questions, meant))].filter(
     (task) => task.form === 'monthly-progress',
@@ -73,7 +84,10 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
     const areNamed = statements.length > 1 && named(turn, statements, text).length === statements.length
     return readStatements(turn, statements, text, areNamed)
   }
-  if (tasks.length === 0 && turn.stored.inbound.chat.kind === 'direct') return nothingOpen(turn)
+  if (turn.stored.inbound.chat.kind === 'direct') {
+    if (readStatement(text) === 'done') return showReported(turn, tasks)
+    if (tasks.length === 0) return nothingOpen(turn)
+  }
   return help(turn, 'not-understood', {
     text,
     task: tasks[0],
@@ -84,10 +98,7 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
 /** A text whose duty is certain: chosen or numbered. Since it was shown, the duty may have gone to somebody else. */
 export async function readForTask(turn: Turn, task: Task, text: string): Promise<void> {
   if (!mayAnswer(turn, task)) return answerProblem(turn, 'not-entitled', { who: responsibleName(turn, task) })
-  if (ONLY_ACK.test(text)) {
-    await acknowledge(turn, [task])
-    return
-  }
+  if (isAck(turn, text)) return acknowledgeByWords(turn, [task])
   if (await hearAbout(turn, [task], text)) return
   if (task.form === 'monthly-progress') {
     if (await readProgress(turn, [task], text)) return

@@ -1,7 +1,10 @@
 // What somebody asks us about his own duties, when the record can answer it (domain §5).
 
-/** `owed`: what is still open. `due`: until when. `last`: what was reported before. `why`: on what ground he is asked. */
-export type Inquiry = 'owed' | 'due' | 'last' | 'why'
+/**
+ * `owed`: what is still open. `due`: until when. `last`: what was reported before. `why`: on what ground he is asked. `nagged`: why he is
+ * asked again, though he has reported.
+ */
+export type Inquiry = 'owed' | 'due' | 'last' | 'why' | 'nagged'
 
 /** A figure makes a sentence a report, whatever else it asks. */
 const FIGURE = /[\d一二两三四五六七八九十百千]\s*(?:万|亿|元|[%％]|成)/
@@ -21,6 +24,10 @@ const PATTERNS: readonly (readonly [Inquiry, RegExp])[] = [
     new RegExp(
       `(?:${WHY}).{0,6}(?:问|找|催|让|叫|要|提醒|通知|发给|发|轮到|是)我|(?:依据|根据)(?:是|的是)?(?:什么|哪)|(?:什么|啥)依据|凭(?:什么|啥)(?:要)?[报填交]`,
     ),
+  ],
+  [
+    'nagged',
+    /催(?:啥|什么|个|命)|(?:天天|老是?|又|还|一直|总是?|整天|成天)(?:在|来|给我|跟我)*(?:催|问|提醒|发消息)(?!办|促|题|缴|收|款)|烦(?:不烦|死|得很|人)|有完没完|没完没了|不是.{0,4}(?:[报交填]|送过?去)(?:过|了|送|完)|(?:[报交填](?:过|了|送|完)|已[报交填]).{0,3}(?:还|又|咋|怎么|为啥|为什么|干嘛).{0,4}(?:催|问|提醒|发|要|找|让|报)/,
   ],
   ['last', new RegExp(`(?:${BEFORE})${FIGURES}${HOW_MUCH}`)],
   [

@@ -1,0 +1,81 @@
+// What was reported before: nothing of it is asked or written again, and whoever doubts it is shown the record.
+import { dueText, momentText } from '../../core/message/compose/phrases.ts'
+import { namesIn } from '../../core/question/duty-named.ts'
+import { awaitsAnswer, type Task } from '../../core/task/types.ts'
+import { standing } from '../revisions.ts'
+import { answer, answerablePosts, answerProblem, type Turn } from './context.ts'
+import { remember } from './memory.ts'
+import { monthText, subjectOf, titleOf } from './naming.ts'
+
+/** More than one liaison reports between two months. */
+const RECENT = 20
+/** What somebody who is annoyed reads. */
+const MOST_SHOWN = 3
+
+/** His latest reports, newest first; nothing that waits for him again. */
+export async function reportedTasks(turn: Turn): Promise<Task[]> {
+  const recent = await turn.tx.lastSubmittedOf(answerablePosts(turn), RECENT)
+  return recent.filter(({ state }) => !awaitsAnswer(state))
+}
+
+/** By subject, the newest report of each progress that is not among `open`. */
+export async function reportedProjects(
+  turn: Turn,
+  open: readonly string[],
+): Promise<ReadonlyMap<string, Task>> {
+  const progress = (await reportedTasks(turn)).filter(({ form }) => form === 'monthly-progress')
+  const bySubject = progress.toReversed().map((task) => [subjectOf(turn, task), task] as const)
+  return new Map(bySubject.filter(([subject]) => !open.includes(subject)))
+}
+
+/** `折多山便道工程·项目进展月报（4月）5月6日 09:05已报`. */
+async function lineOf(turn: Turn, task: Task): Promise<string> {
+  const last = standing(await turn.tx.submissionsOf(task.id))
+  const month = monthText(task.period)
+  return `${titleOf(turn, task)}${month ? `（${month}）` : ''}${last ? `${momentText(last.at)}已报` : '已报'}`
+}
+
+/** Figures for what he has reported already: they change nothing unless he says that he corrects. */
+export async function refuseRepeated(turn: Turn, tasks: readonly Task[]): Promise<void> {
+  const lines: string[] = []
+  for (const task of tasks) lines.push(await lineOf(turn, task))
+  await answerProblem(turn, 'reported-already', { what: lines.join('；') })
+}
+
+/** 动员文件交了, when that is recorded: says when. False where the text names nothing of the kind, or something still open. */
+export async function recallReported(turn: Turn, open: readonly Task[], text: string): Promise<boolean> {
+  const reported = await reportedTasks(turn)
+  const owed = open.flatMap((task) => [task.title, subjectOf(turn, task)])
+  const done = reported.flatMap((task) => [task.title, subjectOf(turn, task)])
+  const said = namesIn(text, [...new Set([...owed, ...done])], { endings: true })
+  const task = reported.find((one) => said.includes(one.title) || said.includes(subjectOf(turn, one)))
+  if (!task || said.some((name) => owed.includes(name))) return false
+  await answer(turn, 'reported-then', { title: titleOf(turn, task), line: await lineOf(turn, task) })
+  return true
+}
+
+/** 不是刚报了吗, 天天催: the record, and what is still missing, numbered. */
+export async function showReported(turn: Turn, open: readonly Task[]): Promise<void> {
+  const lines: string[] = []
+  for (const task of (await reportedTasks(turn)).slice(0, MOST_SHOWN)) lines.push(await lineOf(turn, task))
+  const recorded = lines.length > 0 ? `最近登记的：\n${lines.join('\n')}` : '还没有登记过您的报送。'
+  if (open.length === 0) return answer(turn, 'reported-all', { recorded })
+  await remember(
+    turn,
+    'listed',
+    open.map(({ id }) => id),
+  )
+  const missing = open.map((task, index) => `${index + 1}. ${titleOf(turn, task)}，${dueText(task.dueAt)}`)
+  await answer(turn, 'still-missing', {
+    count: String(open.length),
+    recorded,
+    missing: missing.join('\n'),
+    how: exampleFor(open),
+  })
+}
+
+/** How a numbered list is answered: figures where the first line wants some. */
+export const exampleFor = ([first]: readonly Task[]): string =>
+  first?.form === 'monthly-progress'
+    ? '回复“序号+内容”办理，如：1 累计完成投资1.5亿，形象进度64%。'
+    : '回复“序号+内容”办理，如：1 已报送。'
