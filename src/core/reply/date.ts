@@ -19,7 +19,7 @@ const NUMBER = '0123456789一二三四五六七八九十'
 // Readers in order of trial, each with the characters it may begin with.
 const READERS: readonly [string, DateReader][] = [
   ['春国元五中节过这近几两年开明今夏秋冬下一汛雨入上', readVague],
-  ['国十元五劳七八春除清端中', readHoliday],
+  ['国十元五劳七八春除清端中今本明后2', readHoliday],
   [`今本${NUMBER}`, readMonths],
   ['2', readIso],
   [`今本明后去次下上这当${NUMBER}`, readMonth],

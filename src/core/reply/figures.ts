@@ -28,10 +28,14 @@ function tailOf(doc: Doc, end: number, limit: number): string {
   return TAIL.exec(doc.marked.slice(end, limit))?.[0] ?? ''
 }
 
+// 1-6月…，其中征拆费…，本月完成…: a period of its own ends the parts.
+const OWN_PERIOD = /^(?:本月|这个?月|当月|今年|累计|开工以来)/
+
 /** `ours`: to be recorded; `text`: a debt or a plan, which its clause tells in words; `noise`: neither. */
 function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' | 'text' | 'noise' {
   if (isTargetOfYear(before)) flow.yearTarget = true
   if (before.includes('其中')) flow.parts = span.clause.sentence
+  else if (flow.parts === span.clause.sentence && OWN_PERIOD.test(before)) flow.parts = undefined
   if (UNPAID.test(after) && !/到位|到账/.test(before)) return 'text'
   if (flow.parts === span.clause.sentence) return 'noise'
   if (!isOtherFigure(before)) return 'ours'

@@ -1,6 +1,6 @@
 // Holidays that people name instead of a date: the day before each is what 国庆前 means.
 import { addYears, type CivilDate } from '../calendar/civil.ts'
-import { daysLater } from './date-parts.ts'
+import { daysLater, match, statedYear, yearOf } from './date-parts.ts'
 
 // Month and day of the fixed ones.
 const FIXED: readonly [RegExp, string][] = [
@@ -33,24 +33,34 @@ const LUNAR: readonly [RegExp, readonly CivilDate[]][] = [
 
 const BEFORE = /^ ?(?:放假)?(?:之前|以前|前)(?!后|期)/
 
+const nextDay = (when: string | readonly CivilDate[], today: CivilDate): CivilDate | undefined =>
+  typeof when === 'string' ? nextFixed(when, today) : when.find((date) => date > today)
+
+const dayIn = (when: string | readonly CivilDate[], year: number): CivilDate | undefined =>
+  typeof when === 'string' ? `${year}-${when}` : when.find((date) => yearOf(date) === year)
+
 function nextFixed(monthDay: string, today: CivilDate): CivilDate {
   const here = `${today.slice(0, 4)}-${monthDay}`
   return here > today ? here : addYears(here, 1)
 }
 
-/** Reads 国庆前, 春节前 and the like: the last day before the holiday's next occurrence after `today`. */
+const YEAR = /(?:(今年|本年|明年|后年)|(20\d\d)年)的? ?/y
+
+/** Reads 国庆前, 明年春节前 and the like: the last day before the holiday, by default the next one after `today`. */
 export function holidayBefore(
   text: string,
   at: number,
   today: CivilDate,
 ): { date: CivilDate | undefined; end: number } | undefined {
+  const said = match(YEAR, text, at)
+  const year = said && statedYear(said[1], said[2], today)
   for (const [name, when] of [...FIXED, ...LUNAR]) {
-    name.lastIndex = at
+    name.lastIndex = at + (said?.[0].length ?? 0)
     const found = name.exec(text)
     if (!found) continue
-    const nameEnd = at + found[0].length
+    const nameEnd = name.lastIndex
     const before = BEFORE.exec(text.slice(nameEnd, nameEnd + 6))
-    const day = typeof when === 'string' ? nextFixed(when, today) : when.find((date) => date > today)
+    const day = year === undefined ? nextDay(when, today) : dayIn(when, year)
     // The holiday itself, or after it, is no day that one could be held to.
     if (!before) return { date: undefined, end: nameEnd }
     return { date: day && daysLater(day, -1), end: nameEnd + before[0].length }

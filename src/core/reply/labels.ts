@@ -15,10 +15,10 @@ export type Label = {
 }
 
 const PERIOD_WORDS =
-  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本[月期]份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
-  `总共|共计|合计|一共|总计|总的|总|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
+  `上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)|本[月期]份?|这个?月份?|当月|今年以?来?|本年度?|当年|年初以?来?|全年|年内|年度|年累计?|开累|从?开工算起|自?开工(?:以来|至今|到现在|到目前)(?:为止)?|自开工|累计|` +
+  `总共|共计|合计|一共|总计|总的|总(?![包监工经])|共|截[至止]|目前|今天|为止|至今|迄今|现在|如今|以来|从`
 const MONEY_WORDS =
-  `投资(?:完成)?额?|投(?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下[拨达]|拨付|拨款|拨了?|` +
+  `投资(?:完成)?额?|[投砸](?:了)?(?:进去|下去)|投入|投了?|[干做搞弄整]了|完成(?:了)?|实现|产值|资金|经费|专款|钱|款项?|到位|到账|到帐|下[拨达]|拨付|拨款|拨了?|` +
   `(?:支付|支出|拨付|付了?|给)[\\u4e00-\\u9fff]{1,5}?(?:款项?|费用?|钱)|支付|付款|付出去|付了?|支出|花出去|花掉|花费|花了?|用了|用掉|使用|已用|工程款|进度款|项目|固定资产|财政|上级|给?施工(?:方|单位|队)|收到|专项债券?|债券|(?:中央|省级|州级|市级|县级|上级)(?:预算内|专项|补助|财政)*(?:资金|投资)?|配套资金`
 const COMPARED = '(?:比|较|与|跟|和|同)上个?月(?:相比)?|比上次|在?上个?月(?:的)?基础上'
 const CHANGE_WORDS = `${COMPARED}|比\uE003|增加|增长|新增|又|新|再|增|多|提高|提升|加了|涨了?`
@@ -52,7 +52,9 @@ function namedMonths(dates: readonly DateToken[], report: Months['report']): Per
 /** The period that a head names; `dates` are the date tokens inside it. */
 export function periodOf(head: string, { report, dates }: Months): Period | undefined {
   const isUntil = /截[至止]|到目前|为止|至今|迄今/.test(head)
-  const isTotal = isUntil || /累计|开累|开工|总共|共计|合计|一共|总计|总的?|(?<!一)共|目前|到现在/.test(head)
+  const isTotal =
+    isUntil ||
+    /累计|开累|开工|总共|共计|合计|一共|总计|总的|总(?![包监工经])|(?<!一)共|目前|到现在/.test(head)
   if (/今年|本年|当年|年初|全年|年内|年度|年累/.test(head)) return 'year'
   if (isUntil) return 'total'
   const named = namedMonths(dates, report)
@@ -73,7 +75,7 @@ const LAST_MONEY = /到位|到账|到帐|收到|拨付(?!给|到)|拨款|下[拨
 export function moneyOf(head: string): Money | undefined {
   const word = head.match(LAST_MONEY)?.at(-1)
   if (word === undefined) {
-    if (/投|产值|[干做搞弄整]了|完成|实现/.test(head)) return 'invested'
+    if (/投|砸|产值|[干做搞弄整]了|完成|实现/.test(head)) return 'invested'
     return /资金|经费|钱|款/.test(head) ? 'funds' : undefined
   }
   if (/到|收/.test(word)) return 'inPlace'
@@ -117,4 +119,4 @@ export const isDebtOrPlan = (before: string): boolean =>
 
 /** True where this year's target is named. */
 export const isTargetOfYear = (before: string): boolean =>
-  /(?:今年|年度|本年|全年|年).{0,4}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(before)
+  /(?:今年|年度|本年|全年|年).{0,8}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(before)

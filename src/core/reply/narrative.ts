@@ -36,7 +36,7 @@ const LEAD =
   /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过)?(?:来的?|的)|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
 const INNER_LABEL =
-  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))|(?<=[^，。]{6}[^不没有未好在])(?:准备|打算)(?=[增加派请调换采想重把组先再追上改])/g
+  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))|(?<=[^，。]{6}[^不没有未好在])(?:准备|打算)(?=[增加派请调换采想重把组先再追上改])|(?<=[^，。]{6}了)就是(?=[^，。]{3})|(?<=[^，。申恳]{5})(?:麻烦|请)(?=[^，。]{2,8}(?:局|办|县|镇|乡|政府|部门|公司|委|里)(?:里|上)?[^，。])/g
 
 // The next line of a form, not another item under the label.
 const FORM_LINE =
@@ -68,7 +68,8 @@ function noteText(doc: Doc, tale: Tale, kind: TextKind, piece: Piece, start: num
   const skip = LEAD.exec(doc.norm.slice(start, end))?.[0].length ?? 0
   const idle = IDLE_END.exec(doc.norm.slice(start + skip, end))?.[0].length ?? 0
   const least = kind === 'physicalProgress' ? 3 : 2
-  if (doc.norm.slice(start + skip, end - idle).trim().length < least) return
+  const words = doc.norm.slice(start + skip, end - idle).trim()
+  if (words.length < least || /[:：] *(?:无|没有|暂无|\/|-)$/.test(words)) return
   tale.texts.push({ kind, start: start + skip, end: end - idle, piece })
 }
 
@@ -119,10 +120,17 @@ function goingOn(
     const isStillToMove = last.kind === 'demolition' && STILL_TO_MOVE.test(text)
     if (own !== 'problems' || isStillToMove) return last.kind
   }
+  const isStillPlan =
+    last?.kind === 'measures' && /^(?:再|并|把|将|争取)[^，。]*[^了的过]$/.test(words.trim())
+  if (isStillPlan && isNextTo(doc, last, piece)) return 'measures'
   const isWeak = own === undefined || (own === 'physicalProgress' && last?.kind !== 'physicalProgress')
   if (!last || !isWeak || !isNeutral(words) || words.trim().length < 3) return own
-  return isNextTo(doc, last, piece) ? last.kind : own
+  // What goes on is no longer than what it goes on from: else it is more likely something of its own.
+  const isShort = words.trim().length <= last.end - last.start + LITTLE_MORE
+  return isShort && isNextTo(doc, last, piece) ? last.kind : own
 }
+
+const LITTLE_MORE = 3
 
 // 剩下四座等清明后再动: a rest counted without saying of what is a rest of what was just told.
 const LEFT_OVER = /^\s*(?:还|剩|其余|余)(?:下|余|有|剩|差)*\uE004/
@@ -146,7 +154,8 @@ function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
 }
 
 // 问题是进尺慢，准备增加两台泵: what is to be done about it, though the label still stands.
-const BEGINS_REMEDY = /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟)/
+const BEGINS_REMEDY =
+  /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟|(?<=正在?)(?:加(?!固)|找|联系|协调|申请|想办法|调))/
 
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)

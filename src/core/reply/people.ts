@@ -4,7 +4,7 @@ const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆荣翁段富焦侯车侍全仇甘祖武符刘景詹龙叶黎白赖卓蔺屠蒙池乔谭申冉肖闫佟隋谌阳甄兰蒲粟牟卿苟尚雍桑桂边温庄晏柴瞿阎连习向古易廖耿匡文寇欧利师巩聂辜简曾沙丰关相查游权岳帅涂覃'
 const TITLE =
   '副?(?:总工程师|工程师|总监理|总监|经理|主任|局长|科长|书记|镇长|乡长|县长|区长|站长|所长|股长|部长|校长|院长|园长|队长|处长|组长|主席|会计|出纳|秘书|干事|专员|主管|老师|师傅|老板|总|工|监|姐|哥|科|局|院|处)'
-const NOT_GIVEN = '报填管来负对接联处在这那你我他是的了吧吗呢啊和跟与去就都先再要说问让找给回帮办'
+const NOT_GIVEN = '已正刚没不病报填管来负对接联处在这那你我他是的了吧吗呢啊和跟与去就都先再要说问让找给回帮办'
 const UNIT = /^(?:我们?|咱们?|他们?|你们?)?(?:(?:那边|这边|一?下|单位|新来|新任)?的?)*/
 const ENDS_UNIT =
   /(?:经理|负责人|工程师|老总|局|办公室|办|科室?|股|室|中心|公司|单位|施工方|甲方|乙方|业主方?|监理方?|部|院|所|站|镇|乡|委|队|方|政府|处|厂|会|那边|财务|段|场|司|村|校|馆|的)$/
@@ -21,6 +21,8 @@ const LONGEST_UNIT = 14
 export function personAt(text: string): { name: string; end: number } | undefined {
   const from = UNIT.exec(text)?.[0].length ?? 0
   for (let at = from; at <= Math.min(text.length, from + LONGEST_UNIT); at++) {
+    // A unit and its man stand in one breath.
+    if (at > from && /[\s，,。；;：:]/.test(text[at - 1] ?? '')) return undefined
     const name = NAME.exec(text.slice(at, at + 8))?.[0]
     if (name === undefined || isUnitName(text, at, name)) continue
     // A bare name follows its unit at once; a title makes one plain anywhere (城投曾经理), but 施工方经理 has no name.

@@ -152,9 +152,9 @@ function isSlipOnly(doc: Doc): boolean {
 // …改为3150万。另外整改能不能缓到下周五: a wish of its own beside the correction.
 function moreTime(doc: Doc): { extension?: Extension } {
   const others = doc.clauses.filter(({ start, end }) => !hasFigure(doc, start, end))
-  const isWish =
-    doc.clauses.length > 1 && others.some(({ start, end }) => ASKS_MORE_TIME.test(doc.norm.slice(start, end)))
-  const extension = isWish ? readExtension(doc, others) : undefined
+  const wish = others.find(({ start, end }) => ASKS_MORE_TIME.test(doc.norm.slice(start, end)))
+  const near = others.filter(({ sentence }) => sentence === wish?.sentence)
+  const extension = wish && doc.clauses.length > 1 ? readExtension(doc, near) : undefined
   return extension ? { extension } : {}
 }
 

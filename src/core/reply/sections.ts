@@ -17,7 +17,7 @@ export const sameTarget = (a: Target, b: Target): boolean =>
 const REST =
   /^(?:就是|然后|至于)?(?:其余|其他|其它|另外|剩下|别的|另)的?(?:[两二三四五六几\d]+个?(?:项目|工程)?|项目|工程|(?=都|均|也|全|没|无|同|跟|和上|照|在建|停工|完工|暂|不变|老样|$))/
 const ALL =
-  /^(?:这|我们?|咱们?|以上|我这边?)?(?:([俩两二三四五六七八九\d])个?(?:[\u4e00-\u9fff]{1,4}?(?=项目|工程))?(条路|条|所|家|栋|座|项目|工程|安置点|项|个|)|所有|全部|几个|各个?|每个)(?:项目|工程|学校|医院|水厂|路|楼|的)?(?:都|均|各|全|分别)?/
+  /^(?:这|我们?(?:这边?)?|咱们?(?:这边?)?|以上)?(?:([俩两仨二三四五六七八九\d])个?(?:[\u4e00-\u9fff]{1,4}?(?=项目|工程))?(条路|条|所|家|栋|座|项目|工程|安置点|项|个|)|所有|全部|几个|各个?|每个)(?:项目|工程|学校|医院|水厂|路|楼|的)?(?:都|均|各|全|分别)?/
 const LEAD =
   /^(?:报告|汇报|报一?下|领导|您好|你好|收到|好的|本月|这个?月|当月|今年|目前|现在|累计|截[至止]目前|[:\s])+/
 const BOTH =
@@ -36,7 +36,7 @@ const NOUN_GROUPS: Record<string, RegExp> = {
 
 const NUMBERS = '零一二三四五六七八九'
 const countOf = (text: string): number =>
-  /[两俩]/.test(text) ? 2 : /\d/.test(text) ? Number(text) : NUMBERS.indexOf(text)
+  /[两俩]/.test(text) ? 2 : text === '仨' ? 3 : /\d/.test(text) ? Number(text) : NUMBERS.indexOf(text)
 
 type Walk = { names: readonly string[]; current: Target; seen: Set<number>; open: boolean }
 
