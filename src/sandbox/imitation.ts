@@ -21,6 +21,8 @@ export interface Imitation {
   say(account: string, chatId: string, said: Said): Promise<Delivered>
   /** Presses a button of the card in this bubble. */
   click(account: string, bubbleId: string, button: string): Promise<Delivered>
+  /** Fills in the form of the card in this bubble and sends it in; absent where cards have no inputs. What is not named stays as it was. */
+  fill?(account: string, bubbleId: string, values: Readonly<Record<string, string>>): Promise<Delivered>
   /** The persona opens the direct chat with the bot, or the one named by `chatId` where a platform has several. */
   enter(account: string, chatId?: string): Promise<Delivered>
   /** Resolves when no push to the product waits for its acknowledgement. */

@@ -28,6 +28,19 @@ export type ShownButton = {
   readonly disabled?: boolean
 }
 
+/** One input of a card; `value` stands in it at first. */
+export type ShownInput = {
+  readonly name: string
+  readonly label: string
+  readonly type: 'line' | 'lines' | 'date' | 'choice'
+  readonly required: boolean
+  readonly value: string
+  readonly placeholder?: string
+  readonly options?: readonly { readonly value: string; readonly text: string }[]
+}
+
+export type ShownForm = { readonly title: string; readonly inputs: readonly ShownInput[] }
+
 /** A card as the phone draws it, whatever the platform's format was. */
 export type ShownCard = {
   /** The id the product gave it (task_id, outTrackId). */
@@ -37,6 +50,8 @@ export type ShownCard = {
   readonly fields: readonly { readonly label: string; readonly value: string }[]
   readonly text?: string
   readonly buttons: readonly ShownButton[]
+  /** What can be filled in and sent in right on the card. */
+  readonly form?: ShownForm
   /** A page that opens from the card. */
   readonly link?: { readonly text: string; readonly url: string }
 }

@@ -141,3 +141,21 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     ignoreMessages()
   })
 })
+
+// WeCom's cards have no inputs (documented); there the link under the card leads to the page.
+const withInputs = everywhere.filter(({ side }) => side.platform === 'dingtalk')
+
+describe.each(withInputs)('right on its card, $where', ({ place, side }) => {
+  test.each(CASES)('$form', async ({ plan, page, fields }) => {
+    const opened = await openPhoneOffice({ place, side, plans: [plan], at: '2021-05-06 09:30' })
+    const { office, ignoreMessages } = opened
+    await office.advanceTo('2021-05-06 09:30')
+    const card = office.expectCard(side.liaison)
+    ignoreMessages()
+    expect(await office.fill(side.liaison, card, page)).toEqual({ reached: true })
+    office.expectCard(side.liaison, '已登记，请核对')
+    ignoreMessages()
+    expect((await recordOf(opened, side.unit)).map((record) => record.fields)).toEqual([fields])
+    expect(office.platforms.imitations.dingtalk.complaints()).toEqual([])
+  })
+})

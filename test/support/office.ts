@@ -155,6 +155,13 @@ export class TestOffice {
     return delivered
   }
 
+  /** Fills in the form right on a card; what is not named stays as it was. */
+  async fill(person: string, { bubble }: Seen, values: Record<string, string>): Promise<Delivered> {
+    const delivered = await this.platforms.imitations.dingtalk.fill?.(person, bubble, values)
+    await this.settle()
+    return delivered ?? { reached: false }
+  }
+
   async enter(person: string): Promise<Delivered> {
     const delivered = await this.platforms.imitations[this.platformOf(person)].enter(person)
     await this.settle()

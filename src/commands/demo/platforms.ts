@@ -36,7 +36,7 @@ export type Platforms = {
   close(): Promise<void>
 }
 
-const TEMPLATES = { card: 'sandbox-card.schema' }
+const TEMPLATES = { card: 'sandbox-card.schema', form: 'sandbox-form.schema' }
 
 export type PlatformOptions = {
   /** Where the phones' history is kept over restarts; without it, nowhere. */

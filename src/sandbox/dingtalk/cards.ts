@@ -1,6 +1,7 @@
 // Interactive cards: made once for each outTrackId, delivered to spaces, redrawn by updates, and remembered over restarts.
 import { randomUUID } from 'node:crypto'
 import type { Bubble, ShownCard } from '../world.ts'
+import { schemaFaults } from './card-form.ts'
 import { checkTemplate, outTrackIdOf, paramsOf, type Space, spaceProblem, spacesOf } from './card-request.ts'
 import { drawCard, type Params } from './draw.ts'
 import type { Platform } from './platform.ts'
@@ -99,7 +100,7 @@ export class Cards {
   /** The card as this person sees it. */
   viewOf(account: string, outTrackId: string): ShownCard | undefined {
     const card = this.find(outTrackId)
-    return card && drawCard(outTrackId, { ...card.params, ...card.views[account] })
+    return card && this.draw(card, { ...card.params, ...card.views[account] })
   }
 
   /** Opens or closes the time in which a press is being answered. */
@@ -119,7 +120,12 @@ export class Cards {
     })
   }
 
+  private draw({ outTrackId, template }: CardInstance, params: Params): ShownCard {
+    return drawCard(outTrackId, params, this.platform.templates.get(template)?.form)
+  }
+
   private save(card: CardInstance): void {
+    for (const fault of schemaFaults(card.params.form)) this.complain(fault)
     const { world, clock } = this.platform
     world.remember(memoryKey(card.outTrackId), JSON.stringify(card))
     for (const { id: chat } of card.spaces) {
@@ -131,7 +137,7 @@ export class Cards {
         // Redrawn in its place.
         at: world.find(id)?.at ?? clock.now(),
         from: 'bot',
-        card: drawCard(card.outTrackId, card.params),
+        card: this.draw(card, card.params),
         ...(card.mentions.length > 0 && { mentions: card.mentions }),
       }
       world.show(bubble)

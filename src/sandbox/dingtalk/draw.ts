@@ -1,5 +1,6 @@
 // How a phone draws our card template: its variables become a card with rows and buttons.
 import type { ShownButton, ShownCard } from '../world.ts'
+import { formIn } from './card-form.ts'
 import { isBody } from './refusal.ts'
 
 export type Params = Readonly<Partial<Record<string, string>>>
@@ -7,8 +8,9 @@ export type Params = Readonly<Partial<Record<string, string>>>
 /** The text comes in up to three variables, because one value is small (documented limit); the template shows them one below the other. */
 const TEXTS = ['text', 'text2', 'text3']
 
-/** Variables that are missing or unreadable simply don't show, as on the phone. */
-export function drawCard(id: string, params: Params): ShownCard {
+/** Variables that are missing or unreadable simply don't show, as on the phone. `hasForm`: the template has the component for it. */
+export function drawCard(id: string, params: Params, hasForm = false): ShownCard {
+  const form = hasForm ? formIn(params) : undefined
   const text = TEXTS.map((name) => params[name])
     .filter((part) => part !== undefined && part !== '')
     .join('\n')
@@ -23,6 +25,7 @@ export function drawCard(id: string, params: Params): ShownCard {
       text: String(words),
       style: styleOf(style),
     })),
+    ...(form && { form }),
     ...(params.link && { link: { text: params.linkText ?? '', url: params.link } }),
   }
 }

@@ -33,7 +33,7 @@ export type DingtalkImitationOptions = {
   readonly robotCode: string
   readonly corpId: string
   readonly botName: string
-  /** Our card name → template id, as the product is configured; all are published but those listed below. */
+  /** Our card name → template id, as the product is configured; all are published but those listed below. The one named `form` has inputs. */
   readonly cardTemplates: Readonly<Record<string, string>>
   readonly unpublished?: readonly string[]
   readonly outsiders?: readonly string[]
@@ -129,7 +129,9 @@ function platformOf(options: DingtalkImitationOptions): Platform {
   const ids = Object.values(cardTemplates)
   return {
     ...rest,
-    templates: new Map(ids.map((id) => [id, { published: !unpublished.includes(id) }])),
+    templates: new Map(
+      ids.map((id) => [id, { published: !unpublished.includes(id), form: id === cardTemplates.form }]),
+    ),
     closedGroups: new Map(),
     flowControlled: new Set(),
     left: new Set(),
@@ -166,6 +168,7 @@ function peopleSide(personas: Personas, pushes: Pushes) {
     platform: 'dingtalk',
     say: (account, chatId, said) => personas.say(account, chatId, said),
     click: (account, bubble, button) => personas.click(account, bubble, button),
+    fill: (account, bubble, values) => personas.fill(account, bubble, values),
     // No event tells a robot that its chat was opened (documented list of events).
     enter: () => Promise.resolve({ reached: false, note: '钉钉不会告诉机器人谁打开了单聊' }),
     settled: () => pushes.settled(),

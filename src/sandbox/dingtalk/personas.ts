@@ -1,6 +1,7 @@
 // What people do on their phones: write, send pictures, press buttons; and what of it reaches the product.
 import type { Delivered, Said } from '../imitation.ts'
-import type { Bubble } from '../world.ts'
+import type { Bubble, ShownCard } from '../world.ts'
+import { filledParams, whyUnsent } from './card-form.ts'
 import type { Cards } from './cards.ts'
 import type { Limits } from './limits.ts'
 import { dataUrl } from './media.ts'
@@ -55,18 +56,38 @@ export class Personas {
   }
 
   async click(account: string, bubbleId: string, button: string): Promise<Delivered> {
+    return this.act(account, bubbleId, ({ buttons }) =>
+      buttons.some(({ key }) => key === button)
+        ? pressed(this.pressShape, this.pressShape === 'ids-only' ? button : 'button_list', { button })
+        : '卡片上没有这个按钮',
+    )
+  }
+
+  async fill(account: string, bubbleId: string, typed: Readonly<Record<string, string>>): Promise<Delivered> {
+    return this.act(account, bubbleId, ({ form }) => {
+      if (!form) return '卡片上没有可以填的内容'
+      const values = { ...Object.fromEntries(form.inputs.map(({ name, value }) => [name, value])), ...typed }
+      return whyUnsent(form, values) ?? pressed(this.pressShape, 'form', filledParams(form, values))
+    })
+  }
+
+  /** `done`: what the client makes of the card as this person sees it, or why it sends nothing. */
+  private async act(
+    account: string,
+    bubbleId: string,
+    done: (shown: ShownCard) => object | string,
+  ): Promise<Delivered> {
     const { platform, cards, pushes, limits } = this.office
     const bubble = platform.world.find(bubbleId)
     const card = bubble?.card && cards.find(bubble.card.id)
-    if (!bubble || !card || !sees(platform, account, bubble.chat))
-      return { reached: false, note: '看不到这张卡片' }
-    const shown = cards.viewOf(account, card.outTrackId)
-    if (!shown?.buttons.some(({ key }) => key === button))
-      return { reached: false, note: '卡片上没有这个按钮' }
+    const shown = card && cards.viewOf(account, card.outTrackId)
+    if (!shown || !sees(platform, account, bubble.chat)) return { reached: false, note: '看不到这张卡片' }
+    const content = done(shown)
+    if (typeof content === 'string') return { reached: false, note: content }
     if (!card.callbacks) return { reached: false, note: '按了没有反应' }
     limits.takeStream()
     cards.answering(card.outTrackId, true)
-    const ack = await pushes.press(this.pressOf(account, bubble.chat, card.outTrackId, button))
+    const ack = await pushes.press({ ...this.pressOf(account, bubble.chat, card.outTrackId), ...content })
     cards.answering(card.outTrackId, false)
     // A late answer is ignored (documented).
     if (!ack) return { reached: false, note: '操作失败，请稍后再试' }
@@ -81,7 +102,7 @@ export class Personas {
     return acknowledged ? { reached: true } : NO_ANSWER
   }
 
-  private pressOf(account: string, chat: string, outTrackId: string, button: string): object {
+  private pressOf(account: string, chat: string, outTrackId: string): object {
     const { platform } = this.office
     const group = groupOf(platform, chat) !== undefined
     return {
@@ -94,14 +115,12 @@ export class Personas {
       // 'im' is documented for a group; the other is recalled.
       spaceType: group ? 'im' : 'IM_ROBOT',
       extension: '{}',
-      ...pressedButton(this.pressShape, button),
     }
   }
 }
 
-function pressedButton(shape: PressShape, button: string): object {
-  const params = { button }
-  const actionIds = [shape === 'ids-only' ? button : 'button_list']
+function pressed(shape: PressShape, id: string, params: object): object {
+  const actionIds = [id]
   switch (shape) {
     case 'content':
       return { content: JSON.stringify({ cardPrivateData: { actionIds, params } }) }

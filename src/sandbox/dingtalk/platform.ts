@@ -11,8 +11,8 @@ export type Platform = {
   readonly robotCode: string
   readonly corpId: string
   readonly botName: string
-  /** Ids of the card templates; `published` false is answered as the platform does (documented). */
-  readonly templates: ReadonlyMap<string, { readonly published: boolean }>
+  /** Ids of the card templates; `published` false is answered as the platform does (documented). `form`: it has the form component. */
+  readonly templates: ReadonlyMap<string, { readonly published: boolean; readonly form: boolean }>
   /** Groups that no longer take messages, and why. */
   readonly closedGroups: Map<string, 'disbanded' | 'robot removed' | 'robot stopped'>
   /** Accounts that the robot may not write to for now. */

@@ -13,10 +13,11 @@ import {
   ClockRequest,
   EnterRequest,
   FaultRequest,
+  FillRequest,
   parseRequest,
   SayRequest,
 } from './requests.ts'
-import { chatFor, faultsOf, personaOf, pressable, stateOf } from './view.ts'
+import { chatFor, faultsOf, fillable, personaOf, pressable, stateOf } from './view.ts'
 import type { Delivered, LedgerState } from './wire.ts'
 
 /** Everything under /sandbox/api. Answers are JSON, refusals too. */
@@ -82,6 +83,10 @@ function addActing(api: express.Router, office: DemoOffice, live: ReturnType<typ
     act((body) => click(office, body)),
   )
   api.post(
+    '/fill',
+    act((body) => fill(office, body)),
+  )
+  api.post(
     '/enter',
     act((body) => enter(office, body)),
   )
@@ -106,6 +111,13 @@ async function click(office: DemoOffice, body: unknown): Promise<Delivered> {
   const { platform, account, bubble, button } = parseRequest(ClickRequest, body)
   pressable(office, { platform, account }, bubble, button)
   return office.imitations[platform].click(account, bubble, button)
+}
+
+async function fill(office: DemoOffice, body: unknown): Promise<Delivered> {
+  const { platform, account, bubble, values } = parseRequest(FillRequest, body)
+  fillable(office, { platform, account }, bubble)
+  const filled = await office.imitations[platform].fill?.(account, bubble, values)
+  return filled ?? { reached: false, note: '这个平台的卡片不能填写。' }
 }
 
 async function enter(office: DemoOffice, body: unknown): Promise<Delivered> {

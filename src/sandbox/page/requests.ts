@@ -35,6 +35,12 @@ export const ClickRequest = z.strictObject({
   button: z.string('缺少按钮').min(1, '缺少按钮'),
 })
 
+export const FillRequest = z.strictObject({
+  ...who,
+  bubble: z.string('缺少消息编号').min(1, '缺少消息编号'),
+  values: z.record(z.string(), z.string('填的内容要是文字').max(TEXT_CHARS, '文字太长'), '缺少填的内容'),
+})
+
 export const FaultRequest = z.strictObject({
   id: z.string('缺少开关').min(1, '缺少开关'),
   on: z.boolean('on 要是 true 或 false'),

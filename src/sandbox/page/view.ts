@@ -54,16 +54,26 @@ export function chatFor(office: DemoOffice, who: Who, id: string): Chat {
   throw new PageError(403, 'not-a-member', `${persona.name}不在这个会话里，请换一个成员发言。`)
 }
 
-/** The bubble of a card whose button this persona can press now. */
-export function pressable(office: DemoOffice, who: Who, bubbleId: string, button: string): Bubble {
+/** The bubble, when this persona sees it. */
+function seenBy(office: DemoOffice, who: Who, bubbleId: string): Bubble {
   const bubble = office.world.find(bubbleId)
   if (!bubble || bubble.platform !== who.platform)
     throw new PageError(404, 'unknown-bubble', '没有这条消息，请刷新页面后再试。')
   chatFor(office, who, bubble.chat)
-  const shown = buttonOf(bubble.card, button)
+  return bubble
+}
+
+/** Refuses unless this persona can press this button of the card now. */
+export function pressable(office: DemoOffice, who: Who, bubbleId: string, button: string): void {
+  const shown = buttonOf(seenBy(office, who, bubbleId).card, button)
   if (!shown) throw new PageError(404, 'unknown-button', '这张卡片上没有这个按钮，卡片可能已经更新。')
   if (shown.disabled) throw new PageError(409, 'button-disabled', '这个按钮已经不能按了，卡片已经处理过。')
-  return bubble
+}
+
+/** Refuses unless this persona can fill in the card now. */
+export function fillable(office: DemoOffice, who: Who, bubbleId: string): void {
+  if (!seenBy(office, who, bubbleId).card?.form)
+    throw new PageError(404, 'no-form', '这张卡片上没有可以填的内容，卡片可能已经更新。')
 }
 
 function buttonOf(card: ShownCard | undefined, key: string): ShownCard['buttons'][number] | undefined {

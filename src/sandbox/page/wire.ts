@@ -2,7 +2,7 @@
 import type { Instant } from '../../core/calendar/civil.ts'
 import type { Delivered } from '../imitation.ts'
 import type { FaultSwitch, Leap, LedgerLine } from '../office.ts'
-import type { Bubble, Chat, Persona, ShownButton, ShownCard } from '../world.ts'
+import type { Bubble, Chat, Persona, ShownButton, ShownCard, ShownForm } from '../world.ts'
 
 export type {
   Bubble,
@@ -15,6 +15,7 @@ export type {
   Persona,
   ShownButton,
   ShownCard,
+  ShownForm,
 }
 
 export type ClockState = { readonly now: Instant; readonly leaping: boolean }

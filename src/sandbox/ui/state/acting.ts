@@ -9,6 +9,8 @@ export type Acting = {
   /** True when the message was written, whether the bot heard it or not. */
   say(said: Omit<SayBody, 'platform' | 'account' | 'chat'>): Promise<boolean>
   press(bubble: string, button: string): Promise<void>
+  /** Sends in what stands in the inputs of a card. */
+  fill(bubble: string, values: Readonly<Record<string, string>>): Promise<void>
   /** The speaker opens his direct chat with the bot, as a phone reports it. */
   enter(): Promise<void>
   leap(leap: Leap): Promise<void>
@@ -47,6 +49,8 @@ export function createActing({ speaker, chat, notice, clock, faults }: Place): A
       tell(await trying(async () => await api.say({ ...who(), chat: chat.value?.id ?? '', ...said }))),
     press: async (bubble, button) =>
       void tell(await trying(async () => await api.click({ ...who(), bubble, button }))),
+    fill: async (bubble, values) =>
+      void tell(await trying(async () => await api.fill({ ...who(), bubble, values }))),
     enter: async () => void tell(await trying(async () => await api.enter(who()))),
     leap: async (leap) => {
       const state = await trying(async () => await api.leap(leap))

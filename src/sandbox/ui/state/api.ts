@@ -25,6 +25,8 @@ export const api = {
   ledger: () => ask<LedgerState>('ledger'),
   say: (body: SayBody) => ask<Delivered>('say', body),
   click: (body: Who & { readonly bubble: string; readonly button: string }) => ask<Delivered>('click', body),
+  fill: (body: Who & { readonly bubble: string; readonly values: Readonly<Record<string, string>> }) =>
+    ask<Delivered>('fill', body),
   enter: (body: Who) => ask<Delivered>('enter', body),
   turnFault: (body: { readonly id: string; readonly on: boolean }) => ask<FaultState>('faults', body),
   leap: (body: Leap) => ask<ClockState>('clock', body),
