@@ -49,8 +49,11 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   const tasks = await openTasks(turn)
   if (ASKS_FOR_LIST.test(text)) return listTasks(turn, tasks)
   if (asksToUndo(text)) return undoLast(turn)
-  if (isAck(turn, text)) return acknowledgeByWords(turn, narrowed(turn, tasks, text, quote))
+  const acknowledges = () => acknowledgeByWords(turn, narrowed(turn, tasks, text, quote))
+  if (ONLY_ACK.test(text)) return acknowledges()
+  // What was asked for in words (a reason, a complaint) may sound like a promise: 周末也发消息.
   if (await hearRequest(turn, text)) return
+  if (isAck(turn, text)) return acknowledges()
   if (await inquire(turn, tasks, text)) return
   if (await settleByWords(turn, questions, text, quote)) return
   if (await correctLast(turn, questions, text)) return
