@@ -11,5 +11,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Files of a worker share what they import. The embedded database is one large WebAssembly program: optimising it takes a worker
+    // longer than running what it was compiled to first.
+    isolate: false,
+    execArgv: ['--liftoff-only'],
   },
 })

@@ -4,7 +4,6 @@
 // message is on the phone exactly once. What nobody acknowledged is told again by whoever still knows it: DingTalk itself for a
 // message, the person for a press and for everything on WeCom, which repeats nothing (see test/support/patient-stage.ts).
 import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { movableClock } from '../../src/commands/clocks.ts'
@@ -17,6 +16,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { findBrokenLink } from '../../src/store/events.ts'
 import { patientStage } from '../support/patient-stage.ts'
 import { ProductProcess } from '../support/product-process.ts'
+import { scratchFolder } from '../support/scratch.ts'
 
 const BEGIN = instantOf('2021-04-12', '08:30')
 const UNTIL = instantOf('2021-05-07', '18:00')
@@ -27,7 +27,7 @@ const TWO_STORIES_MS = 600_000 // eleven starts of a process: two seconds each, 
 let directory: string
 
 beforeEach(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'duban-kill-'))
+  directory = await mkdtemp(path.join(scratchFolder(), 'duban-kill-'))
 })
 
 afterEach(() => rm(directory, { recursive: true }))

@@ -1,11 +1,12 @@
 // What every database owes the rest of the program, embedded or on a server.
-import process from 'node:process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/store-pool.ts'
 import { databases } from '../support/databases.ts'
 
-process.env.TZ = 'Asia/Shanghai' // the servers of the offices; instants must not depend on it
+// The servers of the offices are there; instants must not depend on it.
+beforeAll(() => void vi.stubEnv('TZ', 'Asia/Shanghai'))
+afterAll(() => void vi.unstubAllEnvs())
 
 describe.each(databases)('$name', ({ name, open }) => {
   let database: Database

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts'
 import { cacheDirectory, copyDirectory, fillInto } from '../../src/store/embedded-template.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openServerPool } from '../../src/store/server-pool.ts'
+import { scratchFolder } from './scratch.ts'
 
 const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations')
 const MIGRATED = 'duban_migrated'
@@ -27,8 +28,7 @@ export type DatabasePlace = {
 }
 
 export async function embeddedPlace(): Promise<DatabasePlace> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'duban-test-'))
-  await copyDirectory(await migratedTemplate(), directory)
+  const directory = await migratedDirectory()
   return {
     environment: { DUBAN_DATA: directory },
     remove: () => rm(directory, { recursive: true, force: true }),
@@ -42,8 +42,7 @@ export async function serverPlace(): Promise<DatabasePlace> {
 
 /** A migrated, empty embedded database of its own; `close` removes it. */
 export async function openTestDatabase(): Promise<Database> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'duban-test-'))
-  await copyDirectory(await migratedTemplate(), directory)
+  const directory = await migratedDirectory()
   return andThen(await openDatabase({ directory }), () => rm(directory, { recursive: true }))
 }
 
@@ -93,6 +92,12 @@ export async function serverUrl(): Promise<string> {
   const body = await response.text()
   if (!response.ok) throw new Error(body)
   return body
+}
+
+async function migratedDirectory(): Promise<string> {
+  const directory = await mkdtemp(path.join(scratchFolder(), 'duban-test-'))
+  await copyDirectory(await migratedTemplate(), directory)
+  return directory
 }
 
 /** A data directory with the migrations applied, kept from run to run under a name that changes with them. */

@@ -9,6 +9,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import { scratchFolder } from './scratch.ts'
 
 /** `url`: an administrator's address without database name, `postgresql://…:port`. */
 export type PostgresServer = { readonly url: string; stop(): Promise<void> }
@@ -24,11 +25,11 @@ const GUARDIAN = `
   set -e
   cd "$RUN"
   trap '' INT HUP PIPE
-  trap '"$BIN/pg_ctl" stop -D data -m immediate > /dev/null 2>&1 || :; rm -rf "$RUN"' EXIT
+  trap '"$BIN/pg_ctl" stop -D "$DATA" -m immediate > /dev/null 2>&1 || :; rm -rf "$RUN" "$DATA"' EXIT
   printf %s "$PASSWORD" > password
-  "$BIN/initdb" -D data -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C \\
+  "$BIN/initdb" -D "$DATA" -U postgres --pwfile=password --auth=scram-sha-256 -E UTF8 --locale=C \\
     --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync -c timezone=UTC > log 2>&1 || { cat log >&2; exit 1; }
-  "$BIN/pg_ctl" start -w -D data -l log -o "-p $PORT -k $RUN -c fsync=off -c max_connections=200" > start 2>&1 \\
+  "$BIN/pg_ctl" start -w -D "$DATA" -l log -o "-p $PORT -k $RUN -c fsync=off -c max_wal_size=256MB -c max_connections=200" > start 2>&1 \\
     || { cat start log >&2; exit 1; }
   echo ready
   cat > /dev/null
@@ -39,10 +40,11 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const run = await mkdtemp(path.join(os.tmpdir(), 'duban-postgres-'))
   const isRoot = process.getuid?.() === 0
   const bin = await binaries(run, isRoot)
-  if (isRoot) await promisify(execFile)('chown', ['-R', `${NOBODY}:${NOBODY}`, run])
+  const data = await mkdtemp(path.join(scratchFolder(), 'duban-postgres-'))
+  if (isRoot) await promisify(execFile)('chown', ['-R', `${NOBODY}:${NOBODY}`, run, data])
   const port = await freePort()
   const guardian = spawn('sh', ['-c', GUARDIAN], {
-    env: { PATH: process.env.PATH, RUN: run, BIN: bin, PORT: String(port), PASSWORD },
+    env: { PATH: process.env.PATH, RUN: run, DATA: data, BIN: bin, PORT: String(port), PASSWORD },
     detached: true, // Ctrl-C is for the tests; the guardian ends after them
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   })
