@@ -142,12 +142,20 @@ describe.each(onDingtalk)('$where', ({ place, side }) => {
       ...{ investedThisMonth: '', investedTotal: '800', investedThisYear: '', percentComplete: '40' },
       ...{ problems: '无', measures: '', helpNeeded: '' },
     })
-    await office.fill(liaison, card, { investedTotal: '850', percentComplete: '四成多', measures: '抢工' })
-    office.expectCard(liaison, '还差几项', '形象进度“四成多”：请只填数字', '累计完成投资：850万元')
+    await office.fill(liaison, card, { investedTotal: '750', percentComplete: '四成多', measures: '抢工' })
+    office.expectCard(liaison, '还差几项', '形象进度“四成多”：请只填数字', '累计完成投资：750万元')
     await office.restartAt('2021-06-08 10:00')
     await office.say(liaison, `${road}形象进度45%`)
-    office.expectCard(liaison, '已登记，请核对', '850万元', '45%', '抢工')
-    const fields = { investedTotal: '8500000.00', percentComplete: 45, problems: [], measures: ['抢工'] }
-    expect((await office.submissions(may ?? { id: '' })).map((one) => one.fields)).toEqual([fields])
+    office.expectCard(liaison, '已登记，请核对', '45%', '抢工')
+    office.expectCard(liaison, '还差一句说明', '累计完成投资750万元，比上期的800万元少。')
+    await office.restartAt('2021-06-08 10:30')
+    await office.say(liaison, '结算核减了')
+    office.expectCard(liaison, '已登记，请核对', '750万元', '说明：结算核减了')
+    const fields = { percentComplete: 45, problems: [], measures: ['抢工'] }
+    const why = { explanations: { 'total-not-below-last': '结算核减了' } }
+    expect((await office.submissions(may ?? { id: '' })).map((one) => one.fields)).toEqual([
+      fields,
+      { ...fields, investedTotal: '7500000.00', ...why },
+    ])
   })
 })
