@@ -1,5 +1,5 @@
 // Splits a marked message into clauses, and clauses into spans that each speak of one target.
-import { ITEM } from './tokens.ts'
+import { AMT, DAY, ITEM, PCT } from './tokens.ts'
 
 /** A stretch between separators. `item`: begins a list item. `sep`: what ends it, the strongest of a run. */
 export type Clause = {
@@ -39,7 +39,7 @@ export function splitClauses(marked: string): Clause[] {
   let item = false
   for (let at = 0; at < marked.length; ) {
     let end = at
-    while (end < marked.length && separatorOf(marked[end] ?? '') === undefined) end++
+    while (end < marked.length && (separatorOf(marked[end] ?? '') === undefined || isGap(marked, end))) end++
     const gap = readGap(marked, end)
     if (end > at) clauses.push({ index: clauses.length, start: at, end, sep: gap.sep, sentence, line, item })
     if (end > at || gap.isItem) item = gap.isItem
@@ -49,6 +49,17 @@ export function splitClauses(marked: string): Clause[] {
   }
   return clauses
 }
+
+// 本月完成投资 200万, 多报了 40万: the blank before a figure that the words have announced parts nothing.
+const ANNOUNCED =
+  /(?:投资|进度|累计|完成|到位|支付|支出|资金|本月|这个月|今年|[报付花投干完多少到改]了|[^达推]到|[为是约至达报])$/
+const FIGURES = new Set([AMT, PCT, DAY])
+const LABEL_LENGTH = 4
+
+const isGap = (marked: string, at: number): boolean =>
+  marked[at] === ' ' &&
+  FIGURES.has(marked[at + 1] ?? '') &&
+  ANNOUNCED.test(marked.slice(Math.max(0, at - LABEL_LENGTH), at))
 
 function readGap(
   marked: string,

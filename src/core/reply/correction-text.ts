@@ -4,7 +4,7 @@ import { type Doc, wordsOf } from './document.ts'
 import { isNone, kindOf, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 
 const INTRO =
-  /(?:补(?:充|报|上)?|漏(?:报|填|写|掉)?了?|加|增加)(?:一|两|几|1|2)?(?:条|个|点)?(?:问题|措施|困难|需要协调的事项)?[:，, ]*|(?:应(?:该|是|为)+|改成|改为|更正为|实际(?:是|上是)?)[: ]*/g
+  /(?:补(?:充|报|上)?|再?添|漏(?:报|填|写|掉)?了?|加|增加)(?:一|两|几|1|2)?(?:条|个|点)?(?:问题|措施|困难|需要协调的事项)?[:，, ]*|(?:应(?:该|是|为)+|改成|改为|更正为|实际(?:是|上是)?)[: ]*/g
 
 function kindNamed(doc: Doc): TextKind | undefined {
   if (/问题|困难/.test(doc.norm)) return 'problems'

@@ -22,7 +22,7 @@ export type Delegation = { to: string | null; start: number; end: number }
 const MOST_CUES = 12
 
 // 整改的事得问城投公司: nothing else is said.
-const MUST_ASK = /^[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)[^，。]{2,14}$/
+const MUST_ASK = /^[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)[^，。]{2,14}[。!！]?$/
 
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
   const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue) || MUST_ASK.test(doc.norm)
@@ -68,7 +68,8 @@ function mentioned(doc: Doc): Delegation | undefined {
 }
 
 // 李经理在管，问他: the name stood before.
-const ASK_HIM = /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)|[跟和与向][他她](?:要|对接|联系|说|问|核)/
+const ASK_HIM =
+  /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)|打给[他她]|打[他她]电话|让[他她](?:报|填|来|说|发|弄)|[跟和与向][他她](?:要|对接|联系|说|问|核)/
 
 function namedBefore(doc: Doc): Delegation | undefined {
   const asked = ASK_HIM.exec(doc.norm)

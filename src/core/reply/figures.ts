@@ -29,7 +29,7 @@ function tailOf(doc: Doc, end: number, limit: number): string {
 }
 
 // 1-6月…，其中征拆费…，本月完成…: a period of its own ends the parts.
-const OWN_PERIOD = /^(?:本月|这个?月|当月|今年|累计|开工以来)/
+const OWN_PERIOD = /^(?:项目|工程)?(?:本月|这个?月|当月|今年|累计|自?开工)/
 
 /** `ours`: to be recorded; `text`: a debt or a plan, which its clause tells in words; `noise`: neither. */
 function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' | 'text' | 'noise' {

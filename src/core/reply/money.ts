@@ -121,7 +121,8 @@ function addedKey(label: Label, keys: readonly AmountKey[]): { keys: readonly Am
 export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, phrase: AmountPhrase): boolean {
   const { token, label, head, source } = phrase
   if (/进度|形象/.test(head) && !label.money && token.unit === 'bare') {
-    const isFine = !token.vague && !token.negative && token.value <= 100
+    const isOne = !isSum(doc, span) && turnOf(doc, flow, span) === undefined
+    const isFine = isOne && !token.vague && !token.negative && token.value <= 100
     if (isFine) claim(claims, span.target, 'percentComplete', token.value, source)
     else doubt(claims, span.target, ['percentComplete'], source)
     return true

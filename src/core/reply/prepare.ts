@@ -76,11 +76,21 @@ const THOUSANDS = /(?<![\d\uff10-\uff19])[\d\uff10-\uff19]{1,3}(?:，[\d\uff10-\
 const BY_THE_WAY =
   /(?<=[^，。\s]{4})对了(?=[^，。]{2,30}(?:吗|是不是|什么|怎么|要不要|能不能|用不用|几号|多久|哪|谁))/g
 
+// Other words for the month that is reported; of the same length.
+const THIS_MONTH = /本期|当期|当月|这月|此月/g
+// 整改完了.另外…: a full stop typed in narrow width, which also parts decimals and list numbers.
+const NARROW_STOP = /(?<=[\u4e00-\u9fff%])(?<![一二三四五六七八九十])\.(?=\s*(?:[\u4e00-\u9fff\d]|$))/g
+// …，然后…，然后: said for breath.
+const AND_THEN = /(?<=[，。；,;\s])(?:然后|还有就是)(?=[\u4e00-\u9fff\d])/g
+
 const normalise = (text: string): string =>
   spellLabels(
     text
       .replace(THOUSANDS, (digits) => digits.replaceAll('，', ','))
       .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char))
+      .replace(THIS_MONTH, '本月')
+      .replace(NARROW_STOP, '。')
+      .replace(AND_THEN, (words) => ' '.repeat(words.length))
       .replace(BY_THE_WAY, '。 '),
   )
 
@@ -106,11 +116,18 @@ function headOf(message: string): string {
 const COURTESY =
   /^\s*(?:尊敬的)?(?:各位)?(?:领导(?:们)?(?:好|您好|早|辛苦了)?|(?:向)?(?:您|领导)?(?:报告|汇报)(?:领导|一下|如下)?|(?:我来|我)?报一?下(?:数|情况|进度)?|您好|你好|早上好|上午好|下午好|晚上好|收到|好的|好嘞|嗯+)(?:[，,:：。!！~\s]+)(?=\S)/
 
+// …，谢谢领导。 and 以上，请审阅: said after the matter itself.
+const CLOSING =
+  /(?<=[^\s，,。；;!！][\s，,。；;!！]+)(?:以上|特此报告|特此汇报|(?:谢谢|感谢|多谢|辛苦|麻烦)(?:了|领导们?|您|你|大家|啦)*|请(?:领导)?(?:审阅|查收|知悉|过目|批示))[\s，,。!！~]*$/
+
 function blankCourtesy(text: string): string {
   let from = 0
   for (let found = COURTESY.exec(text); found; found = COURTESY.exec(text.slice(from)))
     from += found[0].length
-  return from === 0 ? text : ' '.repeat(from) + text.slice(from)
+  let to = text.length
+  for (let found = CLOSING.exec(text.slice(from)); found; found = CLOSING.exec(text.slice(from, to)))
+    to = from + found.index
+  return ' '.repeat(from) + text.slice(from, to) + ' '.repeat(text.length - to)
 }
 
 /** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */

@@ -106,7 +106,9 @@ function isTalkOnly(doc: Doc, { claims, doubts, same }: Claims, duties: Duties):
 // Where something is given in 亿, the figures that were written small and without a unit.
 function smallOnes(doc: Doc, { claims }: Claims): ReadonlySet<string> {
   const hasYi = doc.tokens.some((token) => token.kind === 'amount' && token.unit === 'yi')
-  const small = hasYi ? claims.filter(({ source }) => /(?:^|[^\d.])\d(?:\.\d+)?$/.test(source)) : []
+  const small = hasYi
+    ? claims.filter(({ source }) => /(?:^|[^\d.])\d(?:\.\d+)?$/.test(source.normalize('NFKC')))
+    : []
   return new Set(small.map(({ source }) => source))
 }
 
@@ -179,7 +181,7 @@ export function read(text: string, context: ReplyContext): Reading {
   const words = doc.norm.trim()
   if (BARE_NONE.test(words.replace(/[。.!！~]+$/, '')))
     return { intent: 'no-change', reports: [], ambiguous: ['intent'], doubts: [] }
-  if (words === '1') return { ...NOTHING, intent: 'ack' }
+  if (/^1[。.!！~]*$/.test(words)) return { ...NOTHING, intent: 'ack' }
   const voice = listen(doc)
   if (voice.isForeign) return NOTHING
   const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length
