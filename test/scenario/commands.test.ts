@@ -8,9 +8,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts')
-const TSX = import.meta.resolve('tsx')
+import { programFile } from '../support/programs.ts'
 
 let folder: string
 
@@ -22,7 +20,7 @@ beforeEach(async () => {
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+  const child = spawn(process.execPath, ['--liftoff-only', await programFile('duban'), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DUBAN_DATA: path.join(folder, 'data'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -51,7 +51,7 @@ async function open(): Promise<Installation> {
     DUBAN_NOW: formatInstant(START),
     PUBLIC_URL: 'https://duban.example.gov.cn',
   }
-  const both = [startServe(env), startServe(env)] as const
+  const both = await Promise.all([startServe(env), startServe(env)])
   const [first, second] = both
   await Promise.all(both.map(({ port }) => port))
   const isFirst = (await first.readiness()).channels.wecom === 'ready'

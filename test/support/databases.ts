@@ -5,11 +5,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { cacheDirectory, copyDirectory, fillInto } from '../../src/store/embedded-template.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openServerPool } from '../../src/store/server-pool.ts'
+import { askRun } from './run-service.ts'
 import { scratchFolder } from './scratch.ts'
 
 const MIGRATIONS = path.join(import.meta.dirname, '../../prisma/migrations')
@@ -87,11 +87,8 @@ export async function administer(server: string, sql: string): Promise<void> {
 }
 
 /** The administrator's address of the run's PostgreSQL server, without a database name. */
-export async function serverUrl(): Promise<string> {
-  const response = await fetch(inject('postgresService'))
-  const body = await response.text()
-  if (!response.ok) throw new Error(body)
-  return body
+export function serverUrl(): Promise<string> {
+  return askRun('postgres')
 }
 
 async function migratedDirectory(): Promise<string> {

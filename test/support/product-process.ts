@@ -1,9 +1,9 @@
 // The test's side of a product in its own process: asked over IPC, killed at will, started again whenever it is needed and dead.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import process from 'node:process'
 import type { Instant } from '../../src/core/calendar/civil.ts'
+import { programFile } from './programs.ts'
 
 export type Question = {
   readonly id: number
@@ -82,14 +82,10 @@ export class ProductProcess {
   async #start(): Promise<ChildProcess> {
     await this.#gone
     const { env, now } = this.#options
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', path.join(import.meta.dirname, 'product-child.ts')],
-      {
-        env: { ...process.env, DATABASE_URL: '', ...env, CHILD_NOW: String(now()) },
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      },
-    )
+    const child = spawn(process.execPath, ['--liftoff-only', await programFile('product-child')], {
+      env: { ...process.env, DATABASE_URL: '', ...env, CHILD_NOW: String(now()) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     this.#lives += 1
     this.#child = child
     child.on('message', (answer: Answer) => {

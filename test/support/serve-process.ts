@@ -1,9 +1,9 @@
 // `duban serve` as an operator runs it: a process of its own, told everything by its environment, watched by its log and /readyz.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import process from 'node:process'
 import readline from 'node:readline'
+import { programFile } from './programs.ts'
 
 export type Readiness = {
   readonly ready: boolean
@@ -19,11 +19,9 @@ export type ServeProcess = {
   kill(signal: 'SIGKILL' | 'SIGTERM'): void
 }
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts')
-
 /** `env` is all that the process gets besides PATH and HOME. */
-export function startServe(env: Readonly<Record<string, string>>): ServeProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'serve'], {
+export async function startServe(env: Readonly<Record<string, string>>): Promise<ServeProcess> {
+  const child = spawn(process.execPath, [await programFile('duban'), 'serve'], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
