@@ -3,14 +3,19 @@ import { byDue } from '../../task/types.ts'
 import type { Card } from '../types.ts'
 import { fill } from '../words.ts'
 import type { Fact, Scene } from './compose.ts'
+import { groupCard } from './group.ts'
 import { answerButtons, dueText, howToAnswer, leftText, workdaysLate } from './phrases.ts'
 
 /** One duty: everything about it, with buttons. Several: a numbered list that can be answered by number. */
 export function dutyCard(facts: readonly Fact[], scene: Scene): Card {
   const [only, ...others] = facts
   if (only && others.length === 0) return single(only, scene)
-  return scene.family === 'overdue-copy' ? copyList(facts, scene) : list(facts, scene)
+  if (scene.family !== 'overdue-copy') return list(facts, scene)
+  return facts.some(isForOffice) ? groupCard(facts, scene, 'no-group-list') : copyList(facts, scene)
 }
+
+/** What a unit's group would hear, if it had one; it may be about duties that are only just open. */
+const isForOffice = ({ saying }: Fact): boolean => saying.type === 'duty' && saying.reader === 'office'
 
 function single(fact: Fact, scene: Scene): Card {
   const { task } = fact

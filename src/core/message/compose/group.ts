@@ -7,14 +7,19 @@ import { dueText, leftText, nameList } from './phrases.ts'
 /** Facts of one duty, told in one line. */
 type Line = { readonly kind: string; readonly facts: readonly Fact[] }
 
-/** Counts before the deadline, names and mentions after it. */
-export function groupCard(facts: readonly Fact[], scene: Scene): Card {
+/** Counts before the deadline, names and mentions after it. `no-group-list`: told to the plan's office, of units without a group. */
+export function groupCard(
+  facts: readonly Fact[],
+  scene: Scene,
+  words: 'group-list' | 'no-group-list' = 'group-list',
+): Card {
   const lines = [...linesOf(facts)]
   const named = facts.filter((fact) => kindOf(fact) === 'named')
-  const card = fill(scene.words, 'group-list', {
+  const card = fill(scene.words, words, {
     headline: headline(facts, named),
     lines: lines.map((line) => lineText(line, scene)).join('\n'),
   })
+  if (scene.to.kind !== 'group') return card
   const mentions = [...new Set(named.flatMap(({ account }) => (account ? [account] : [])))]
   return mentions.length > 0 ? { ...card, mentions } : card
 }
