@@ -35,4 +35,8 @@ function withMark(turn: Turn, card: Card, done: string): Card {
   }
 }
 
-const spent = ({ form: _, ...card }: Card): Card => ({ ...card, buttons: [] })
+const spent = ({ form, ...card }: Card): Card => ({
+  ...card,
+  buttons: [],
+  ...(form ? { form: { ...form, inputs: [] } } : {}),
+})

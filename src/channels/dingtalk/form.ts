@@ -33,9 +33,9 @@ function firstToGo(optional: readonly CardInput[]): CardInput | undefined {
 export const formParams = ({ form }: Card): Record<string, string> =>
   form ? { formTitle: cutToBytes(form.title, MAX_VALUE_BYTES), form: fitting(form) } : {}
 
-/** A redrawn card keeps its form as it is, with what somebody may be typing, or loses it. */
+/** A redrawn card keeps its form untouched, with what somebody may be typing, or loses it when that is spent. */
 export const formParamsAnew = ({ form }: Card): Record<string, string> =>
-  form ? {} : { formTitle: '', form: '{"fields":[]}' }
+  form?.inputs.length === 0 ? { formTitle: '', form: '{"fields":[]}' } : {}
 
 function fitting({ inputs }: CardForm): string {
   const whole = schemaOf(inputs, true)

@@ -1,7 +1,7 @@
 // DingTalk as a channel: messages and presses come in over the stream, everything goes out by the API.
 import type { Channel, Clock, Log, Receive } from '../../app/ports.ts'
 import type { Amounts } from '../../core/message/quota.ts'
-import type { Card, Outgoing, SendOutcome } from '../../core/message/types.ts'
+import type { Outgoing, SendOutcome } from '../../core/message/types.ts'
 import { failureCode } from '../unanswered.ts'
 import { type Count, createCall } from './call.ts'
 import { type CardTurns, createCardTurns } from './card-turns.ts'
@@ -67,8 +67,6 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
   const send = createSender({ ...config, client, clock, toWebhook })
   const turns = createCardTurns()
   const events = counted(count, createEvents(deps))
-  const hasForm = config.cardTemplates.form !== undefined
-  const anew = (card: Card) => (hasForm ? formParamsAnew(card) : {})
   let stream: Stream | undefined
 
   return {
@@ -86,11 +84,11 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     },
     isReady: () => stream?.isOpen() ?? false,
     send: (message) => guarded(send, message, log),
-    ...(hasForm && { inputsShown: inputsThatFit }),
+    ...(config.cardTemplates.form && { inputsShown: inputsThatFit }),
     isIdempotent: (message) => isRecognised(message, config.cardTemplates),
     async updateCard(id, card) {
       const update = (): Promise<SendOutcome> =>
-        client.updateCard(id, { ...renderParams(card), ...anew(card) })
+        client.updateCard(id, { ...renderParams(card), ...formParamsAnew(card) })
       const outcome = await turns.update(id, update)
       if (outcome.type !== 'sent') log.warn({ card: id, outcome }, 'DingTalk card was not redrawn')
     },

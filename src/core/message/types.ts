@@ -47,6 +47,7 @@ export type CardForm = {
   readonly title: string
   /** The recorded revision that it was drawn from, 0 for none. */
   readonly revision: number
+  /** Empty on a redrawn card: they are spent. */
   readonly inputs: readonly CardInput[]
 }
 

@@ -48,7 +48,7 @@ describe('what fits', () => {
 })
 
 describe('on the card', () => {
-  test('is drawn, filled in and heard, and goes when the card is redrawn without it', async () => {
+  test('is drawn, filled in and heard, and goes from the redrawn card when it is spent', async () => {
     await using pair = await startPair(PAIR)
     expect(pair.channel.inputsShown?.(REPORT.form?.inputs ?? [])).toEqual(REPORT.form?.inputs)
     const id = nextId()
@@ -72,8 +72,8 @@ describe('on the card', () => {
 
     await pair.channel.updateCard(id, { ...REPORT, title: '已收到' }, undefined)
     expect(pair.world.find(bubble)?.card).toMatchObject({ title: '已收到', form: card?.form })
-    const { form: _, ...spent } = REPORT
-    await pair.channel.updateCard(id, spent, undefined)
+    const spent = { title: '可直接在这里填写', revision: 0, inputs: [] }
+    await pair.channel.updateCard(id, { ...REPORT, form: spent }, undefined)
     expect(pair.world.find(bubble)?.card).not.toHaveProperty('form')
     expect(pair.platform.complaints()).toEqual([])
   })
