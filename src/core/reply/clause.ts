@@ -53,13 +53,15 @@ export function splitClauses(marked: string): Clause[] {
 // 本月完成投资 200万, 多报了 40万: the blank before a figure that the words have announced parts nothing.
 const ANNOUNCED =
   /(?:投资|进度|累计|完成|到位|支付|支出|资金|本月|这个月|今年|[报付花投干完多少到改]了|[^达推]到|[为是约至达报])$/
-const FIGURES = new Set([AMT, PCT, DAY])
+const ANNOUNCED_DAY = /(?:[推拖延]迟?到|至|预计|计划)$/
 const LABEL_LENGTH = 4
 
 const isGap = (marked: string, at: number): boolean =>
   marked[at] === ' ' &&
-  FIGURES.has(marked[at + 1] ?? '') &&
-  ANNOUNCED.test(marked.slice(Math.max(0, at - LABEL_LENGTH), at))
+  ((marked[at + 1] === DAY && ANNOUNCED_DAY.test(labelBefore(marked, at))) ||
+    ((marked[at + 1] === AMT || marked[at + 1] === PCT) && ANNOUNCED.test(labelBefore(marked, at))))
+
+const labelBefore = (marked: string, at: number): string => marked.slice(Math.max(0, at - LABEL_LENGTH), at)
 
 function readGap(
   marked: string,

@@ -14,7 +14,7 @@ const IN_CHARGE =
 const ASKED = /找|问|联系|请教|打|在|转|交|对接|换|归/
 const NEEDS_DOING = /让|叫|由|是|为/
 // 牌坊和石板路都铺好了: with whom alone names nobody.
-const MEETS = /^.{0,4}(?:联系|对接|接洽|要(?:数|资料))/
+const MEETS = /^.{0,4}(?:联系|对接|接洽|要(?:数|资料|$|[，,。\s]))/
 
 export type Delegation = { to: string | null; start: number; end: number }
 
@@ -22,7 +22,8 @@ export type Delegation = { to: string | null; start: number; end: number }
 const MOST_CUES = 12
 
 // 整改的事得问城投公司: nothing else is said.
-const MUST_ASK = /^[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)[^，。]{2,14}[。!！]?$/
+const MUST_ASK =
+  /^(?:[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)|请?直?接?(?:联系|咨询))[^，。]{2,14}[。!！]?$/
 
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
   const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue) || MUST_ASK.test(doc.norm)

@@ -38,6 +38,7 @@ function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false)
   if (MORE_TIME.test(text)) return !isOfProject(doc, clause)
   if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
   const hasDay = datesIn(doc, clause.start, clause.end).some(({ date }) => date !== undefined)
+  if (hasLeave && /[推延缓拖放挪]到\uE003/.test(text)) return true
   return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
 }
 

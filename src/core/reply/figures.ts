@@ -29,7 +29,7 @@ function tailOf(doc: Doc, end: number, limit: number): string {
 }
 
 // 1-6月…，其中征拆费…，本月完成…: a period of its own ends the parts.
-const OWN_PERIOD = /^(?:项目|工程)?(?:本月|这个?月|当月|今年|累计|自?开工)/
+const OWN_PERIOD = /^(?:项目|工程)?(?:本月|这个?月|当月|今年|累计|自?开工|资金)/
 
 /** `ours`: to be recorded; `text`: a debt or a plan, which its clause tells in words; `noise`: neither. */
 function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' | 'text' | 'noise' {
@@ -37,7 +37,8 @@ function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' |
   if (before.includes('其中')) flow.parts = span.clause.sentence
   else if (flow.parts === span.clause.sentence && OWN_PERIOD.test(before)) flow.parts = undefined
   if (UNPAID.test(after) && !/到位|到账/.test(before)) return 'text'
-  if (flow.parts === span.clause.sentence) return 'noise'
+  const isAhead = /下个?月|明年/.test(before) && isDebtOrPlan(before)
+  if (flow.parts === span.clause.sentence && !isAhead) return 'noise'
   if (!isOtherFigure(before)) return 'ours'
   return isDebtOrPlan(before) && !isTargetOfYear(before) ? 'text' : 'noise'
 }

@@ -107,7 +107,7 @@ export function isOtherFigure(before: string): boolean {
     .replace(COMPARISON, '')
     .replace(/上个?月(?:报|填)(?:完|了|过)?(?:以?后|之后)/g, '')
     .replace(/(?:支付|付了?|发放?了?)[^，。]{0,4}工资/g, '')
-    .replace(/(?:累计|本月|今年).{0,4}总投资|差\uE004+/g, '')
+    .replace(/(?:累计|本月|今年).{0,4}总投资|差\uE004+|差一?点/g, '')
   return OTHER_FIGURE.test(own)
 }
 

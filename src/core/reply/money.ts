@@ -35,7 +35,7 @@ function unitBefore(doc: Doc, token: Amount): number | undefined {
 const ADDED_UP =
   /^(?:和|跟|与|加上?|同|及|以及|、)[^，。]{1,12}?(?:加(?:在一)?起来|合(?:在一)?起来|[加合]在一[起块]|合计|总共|一共|拢共|共计|总计|两[个家项边处])/
 
-const TAKEN_TOGETHER = /(?:加|合)(?:在一)?起来|[加合]在一[起块]|合计/
+const TAKEN_TOGETHER = /(?:加|合)(?:在一)?起来|[加合](?:在)?一[起块]|合计/
 
 /** A sum over several projects belongs to none of them. */
 export function isSum(doc: Doc, span: Span): boolean {
@@ -137,7 +137,8 @@ export function claimAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, ph
     return false
   }
   if (label.period === 'last') return true
-  const isBareTalk = !label.period && !label.money && token.unit === 'bare' && !flow.last && !span.named
+  const isSmall = token.unit === 'bare' || token.unit === 'yuan'
+  const isBareTalk = !label.period && !label.money && isSmall && !flow.last && !span.named
   if (isBareTalk && doc.context.pending !== 'monthly-progress') return false
   const money = label.money ?? 'invested'
   const all = money === 'invested' ? investedKeys(flow, span, label, head) : moneyKeys(money)

@@ -146,6 +146,9 @@ function isNextTo(doc: Doc, last: Text, piece: Piece): boolean {
 // 下个月接电调试, 明年3月打坝: works with a day ahead of them are a next step.
 const STILL_AHEAD_DAYS = 330
 
+// 5月10号前打完: when a part will be done is neither a step nor a state.
+const ENDS_PART = /^\uE003+(?:之?前|左右|就|能|可以|可)*[\u4e00-\u9fff]{1,3}完(?:成)?(?:了|吧)?$/
+
 function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
   const [first] = datesIn(doc, piece.start, piece.end)
   if (first?.date === undefined || first.delay || first.start - piece.start > 4) return false
@@ -155,7 +158,7 @@ function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
 
 // 问题是进尺慢，准备增加两台泵: what is to be done about it, though the label still stands.
 const BEGINS_REMEDY =
-  /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟|(?<=正在?)(?:加(?!固)|找|联系|协调|申请|想办法|调))/
+  /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟|已(?:经)?(?:换|从|约|调|请|委托|安排|增加|加派|租|借|催|联系|协调|申请)|(?<=正在?)(?:加(?!固)|找|联系|协调|申请|想办法|调))/
 
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)
@@ -182,6 +185,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
       ? goingOn(doc, tale, piece, text, own)
       : governed
   if (governed !== undefined && isAside(words)) return
+  if (governed === undefined && ENDS_PART.test(words.trim())) return
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
 }
 

@@ -162,6 +162,12 @@ function moreTime(doc: Doc): { extension?: Extension } {
 
 const ASKS_MORE_TIME = /(?:整改|报表|材料)[^，。]{0,8}(?:缓|延|推迟|宽限|晚)|(?:申请|请求)(?:延期|宽限|缓)/
 
+// 现已改为每日一测，整改完成: what was changed is the site.
+const isRemedied = (doc: Doc): boolean =>
+  doc.context.pending === 'rectification' &&
+  doc.figures === 0 &&
+  readRectified(doc, doc.clauses) !== undefined
+
 // 联系人换一下，改成赵主任: a person is changed, and no value.
 const isNewContact = (doc: Doc): boolean =>
   doc.figures === 0 && /联系人|联络员|负责人|对接人|经办人/.test(doc.norm) && !!readDelegate(doc)?.to
@@ -185,7 +191,7 @@ export function read(text: string, context: ReplyContext): Reading {
   const voice = listen(doc)
   if (voice.isForeign) return NOTHING
   const isQuestion = voice.questions.size > 0 && voice.silenced.size === doc.clauses.length
-  const isCorrection = looksLikeCorrection(doc) && !isSlipOnly(doc) && !isNewContact(doc)
+  const isCorrection = looksLikeCorrection(doc) && !isSlipOnly(doc) && !isNewContact(doc) && !isRemedied(doc)
   if (isCorrection && !isQuestion) return readCorrected(doc)
   const duties = readDuties(doc, voice)
   const settled = settleFor(doc, readReport(doc, voice, duties), false)
