@@ -178,7 +178,7 @@ export interface Tx extends RequestTx {
     at: Instant,
   ): Promise<void>
   sentCard(id: string): Promise<SentCard | undefined>
-  /** The card that showed this revision to its sender. */
+  /** The card that showed this revision to its sender; of a card about several duties only the first one leads to it. */
   readBackCard(task: string, revision: number): Promise<SentCard | undefined>
   /** The newest card of a family with several duties, numbered, that went to this address. */
   lastList(address: string, family: Family): Promise<SentCard | undefined>

@@ -165,9 +165,10 @@ export async function sentCard(sql: Sql, id: string): Promise<SentCard | undefin
 
 export async function readBackCard(sql: Sql, task: string, revision: number): Promise<SentCard | undefined> {
   const { rows } = await sql.query<{ send_id: string }>(
-    `SELECT send_id FROM outbox WHERE task_id = $1 AND saying->>'words' = 'read-back' AND saying->'slots'->>'revision' = $2
-       AND send_id IS NOT NULL`,
-    [task, String(revision)],
+    `SELECT send_id FROM outbox WHERE task_id = $1 AND send_id IS NOT NULL AND (
+       (saying->>'words' = 'read-back' AND saying->'slots'->>'revision' = $2)
+       OR (saying->>'words' = 'read-back-all' AND $3 = ANY(string_to_array(saying->'slots'->>'revisions', ' '))))`,
+    [task, String(revision), `${task}:${revision}`],
   )
   return rows[0] && sentCard(sql, rows[0].send_id)
 }

@@ -10,6 +10,7 @@ import type { Office } from '../../core/task/decide.ts'
 import type { Task } from '../../core/task/types.ts'
 import type { Log } from '../ports.ts'
 import type { Snapshot, StoredInbound, TaskChange, Tx } from '../store-port.ts'
+import type { Together } from './read-back.ts'
 
 export type Turn = {
   readonly tx: Tx
@@ -23,6 +24,8 @@ export type Turn = {
   readonly redraws: { id: string; card: Card }[]
   /** Counts answers, so that each has its own dedup key. */
   answers: number
+  /** While it is there, records are gathered to be read back in one card. */
+  together?: Together | undefined
 }
 
 export type Answer = { readonly task?: string; readonly choices?: readonly Choice[] }

@@ -18,7 +18,7 @@ import {
 } from './context.ts'
 import { wantsFields } from './fill-in.ts'
 import { recall, remember } from './memory.ts'
-import { monthText, subjectOf, titleOf } from './naming.ts'
+import { monthText, onePerSubject, subjectOf, titleOf } from './naming.ts'
 import { readProgress } from './progress.ts'
 import type { Question } from './questions.ts'
 import { correctForm } from './read-forms.ts'
@@ -134,7 +134,3 @@ async function ofLastMessage(turn: Turn, recent: readonly Task[]): Promise<Task[
   }
   return found
 }
-
-const onePerSubject = (turn: Turn, tasks: readonly Task[]): Task[] => [
-  ...new Map(tasks.map((task) => [subjectOf(turn, task), task])).values(),
-]

@@ -3,6 +3,7 @@
 import { dateOf } from '../../core/calendar/civil.ts'
 import { formOf } from '../../core/form/forms.ts'
 import { recordLines } from '../../core/form/show-field.ts'
+import { groupBy } from '../../core/group-by.ts'
 import { dueText, leftText, momentText, shortDate, workdaysLate } from '../../core/message/compose/phrases.ts'
 import { holderOf, personByKey, postByKey, unitByKey } from '../../core/people/lookup.ts'
 import { classifyQuestion } from '../../core/question/classify.ts'
@@ -38,7 +39,8 @@ export async function inquire(turn: Turn, tasks: readonly Task[], text: string):
     return true
   }
   const lines: string[] = []
-  for (const task of about) lines.push(await LINES[inquiry](turn, task))
+  if (inquiry === 'why' && about.length > 1) lines.push(...groundsOf(turn, about))
+  else for (const task of about) lines.push(await LINES[inquiry](turn, task))
   await answer(turn, `answer-${inquiry}`, { lines: lines.join('\n') })
   return true
 }
@@ -103,15 +105,29 @@ function recordText({ snapshot }: Turn, task: Task, { fields, person, at }: Subm
 async function groundOf(turn: Turn, task: Task): Promise<string> {
   const plan = turn.snapshot.plans.find(({ key }) => key === task.plan)
   const measure = plan?.phases.flatMap(({ measures }) => measures).find(({ key }) => key === task.measure)
-  const number = plan?.document ? `（${plan.document}）` : ''
-  const issued = plan ? `，${shortDate(plan.issuedOn)}印发` : ''
   return [
     `【${titleOf(turn, task)}】`,
-    `依据：《${plan?.name ?? task.plan}》${number}${issued}`,
+    `依据：${noticeOf(turn, task)}`,
     ...(measure ? [`措施：${measure.title}`] : []),
     `要求：${task.title}，${dueText(task.dueAt)}前`,
     `责任：${seatText(turn, task)}`,
   ].join('\n')
+}
+
+/** Of several the notices and the duties only: whoever wants more names one of them. */
+function groundsOf(turn: Turn, tasks: readonly Task[]): string[] {
+  return [...groupBy(tasks, ({ plan, post }) => `${plan} ${post}`).values()].flatMap((alike) => {
+    const [first] = alike
+    if (!first) return []
+    const duties = alike.map((task) => `· ${titleOf(turn, task)}，${dueText(task.dueAt)}前`)
+    return [`依据：${noticeOf(turn, first)}`, `责任：${seatText(turn, first)}`, ...duties]
+  })
+}
+
+function noticeOf({ snapshot }: Turn, task: Task): string {
+  const plan = snapshot.plans.find(({ key }) => key === task.plan)
+  const number = plan?.document ? `（${plan.document}）` : ''
+  return `《${plan?.name ?? task.plan}》${number}${plan ? `，${shortDate(plan.issuedOn)}印发` : ''}`
 }
 
 function seatText({ snapshot: { directory }, now, person }: Turn, task: Task): string {

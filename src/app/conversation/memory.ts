@@ -10,8 +10,12 @@ type Slots = {
   readonly listed: readonly string[]
   /** He pressed "correct" for this task. */
   readonly correcting: string
-  /** What he said when he was asked which duty is meant. */
-  readonly choosing: string
+  /** What he said when he was asked which duty is meant, and the duties in the order of the card. */
+  readonly choosing: {
+    readonly text: string
+    readonly tasks: readonly string[]
+    readonly fitsAll: boolean
+  }
   /** The task about which something was asked back. */
   readonly asked: string
   /** What he was asked about a request. */

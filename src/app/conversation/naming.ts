@@ -17,5 +17,11 @@ export function titleOf(turn: Turn, task: Task): string {
 export const monthText = (period: string | undefined): string =>
   /^\d{4}-\d{2}$/.test(period ?? '') ? `${Number(period?.slice(5))}月` : ''
 
+/** The first duty of each subject, in the order given. */
+export const onePerSubject = (turn: Turn, tasks: readonly Task[]): Task[] =>
+  tasks.filter(
+    (task, index) => tasks.findIndex((one) => subjectOf(turn, one) === subjectOf(turn, task)) === index,
+  )
+
 /** What a sentence names: the project, else the duty itself. */
 export const subjectOf = (turn: Turn, task: Task): string => projectOf(turn, task)?.name ?? task.title

@@ -9,11 +9,12 @@ import type { Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import { begunFields } from './card-form.ts'
 import { chooseTask } from './choose.ts'
-import { answer, answerProblem, record, type Turn } from './context.ts'
+import { answer, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
-import { subjectOf, titleOf } from './naming.ts'
+import { onePerSubject, subjectOf, titleOf } from './naming.ts'
 import { askWhich, forget, overtaken } from './questions.ts'
+import { nothingToRepeat, together } from './read-back.ts'
 import { report } from './report.ts'
 import { refuseRepeated, reportedProjects } from './reported.ts'
 
@@ -23,6 +24,7 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
   const reported = await reportedProjects(turn, names)
   const reading = await readFor(turn, tasks, names, [...reported.keys()], text)
   if (!isAnswer(reading)) return false
+  if (saysNone(reading)) return askNone(turn, tasks, text)
   const all = partsOf(reading, text)
   const isRepeated = ({ entry }: Part): boolean => reported.has(entry.project ?? '')
   const repeats = all.filter(isRepeated).flatMap(({ entry }) => reported.get(entry.project ?? '') ?? [])
@@ -30,10 +32,29 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
   const parts = all.filter((part) => !isRepeated(part))
   const placed = parts.map((part) => ({ part, task: taskFor(turn, tasks, part.entry.project, text) }))
   if (reading.ambiguous.includes('project') || placed.some(({ task }) => !task)) {
-    await chooseTask(turn, tasks, text, (task) => subjectOf(turn, task))
+    const isSame = reading.intent === 'no-change'
+    await chooseTask(turn, onePerSubject(turn, tasks), text, (task) => subjectOf(turn, task), isSame)
     return true
   }
-  for (const { part, task } of placed) if (task) await storePart(turn, task, part, reading, text)
+  const work = async () => {
+    for (const { part, task } of placed) if (task) await storePart(turn, task, part, reading, text)
+  }
+  await (parts.every(({ entry }) => entry.noChange !== undefined) ? together(turn, work) : work())
+  return true
+}
+
+/** 没有, 无: nothing new, or nothing wrong? */
+const saysNone = ({ intent, reports, doubts }: Reading): boolean =>
+  intent === 'no-change' && reports.length + doubts.length === 0
+
+async function askNone(turn: Turn, tasks: readonly Task[], text: string): Promise<true> {
+  const [task, ...others] = onePerSubject(turn, tasks)
+  if (turn.stored.inbound.chat.kind === 'group' || !task) return true
+  if (others.length > 0) await chooseTask(turn, [task, ...others], text, (one) => subjectOf(turn, one))
+  else {
+    const choices = [{ key: 'no-change', text: '无变化' }]
+    await answer(turn, 'ask-none', { title: titleOf(turn, task) }, { task: task.id, choices })
+  }
   return true
 }
 
@@ -99,11 +120,7 @@ async function previousFields(turn: Turn, task: Task): Promise<StoredFields | un
 
 async function storePart(turn: Turn, task: Task, part: Part, reading: Reading, text: string): Promise<void> {
   const known = await knownFields(turn, task, part)
-  if (known === undefined) {
-    return answerProblem(turn, 'not-understood', {
-      how: `“${titleOf(turn, task)}”还没有上期数据，请直接报数，如：累计完成投资1.5亿。`,
-    })
-  }
+  if (known === undefined) return nothingToRepeat(turn, task)
   const { which, unclear } = sorted(part, reading)
   const corrects = reading.intent === 'correction'
   const wasAsked = (await recall(turn, 'asked'))?.value === task.id
@@ -132,8 +149,9 @@ async function knownFields(
   { entry, doubts }: Part,
 ): Promise<StoredFields | undefined> {
   if (entry.noChange !== undefined) {
-    const previous = await previousFields(turn, task)
-    return previous && repeated(previous)
+    const own = standing(await turn.tx.submissionsOf(task.id))?.fields
+    const last = (await turn.tx.previousSubmission(task))?.fields
+    return own || last ? { ...repeated(last ?? {}), ...own } : undefined
   }
   const fell = doubts.flatMap(({ kind, keys: [key], value, source }) =>
     kind === 'below-previous' && key !== undefined && value !== undefined ? [[key, { value, source }]] : [],

@@ -28,11 +28,15 @@ export async function reportedProjects(
   return new Map(bySubject.filter(([subject]) => !open.includes(subject)))
 }
 
-/** `折多山便道工程·项目进展月报（4月）5月6日 09:05已报`. */
+/** `折多山便道工程·项目进展月报（4月）：5月6日 09:05已报`. */
 async function lineOf(turn: Turn, task: Task): Promise<string> {
-  const last = standing(await turn.tx.submissionsOf(task.id))
   const month = monthText(task.period)
-  return `${titleOf(turn, task)}${month ? `（${month}）` : ''}${last ? `${momentText(last.at)}已报` : '已报'}`
+  return `${titleOf(turn, task)}${month ? `（${month}）` : ''}：${await whenOf(turn, task)}`
+}
+
+async function whenOf(turn: Turn, task: Task): Promise<string> {
+  const last = standing(await turn.tx.submissionsOf(task.id))
+  return last ? `${momentText(last.at)}已报` : '已报'
 }
 
 /** Figures for what he has reported already: they change nothing unless he says that he corrects. */
@@ -50,7 +54,7 @@ export async function recallReported(turn: Turn, open: readonly Task[], text: st
   const said = namesIn(text, [...new Set([...owed, ...done])], { endings: true })
   const task = reported.find((one) => said.includes(one.title) || said.includes(subjectOf(turn, one)))
   if (!task || said.some((name) => owed.includes(name))) return false
-  await answer(turn, 'reported-then', { title: titleOf(turn, task), line: await lineOf(turn, task) })
+  await answer(turn, 'reported-then', { title: titleOf(turn, task), when: await whenOf(turn, task) })
   return true
 }
 

@@ -8,6 +8,7 @@ import { answer, record, type Turn, unchanged } from './context.ts'
 import { wantsFields } from './fill-in.ts'
 import { help } from './help.ts'
 import { titleOf } from './naming.ts'
+import { together } from './read-back.ts'
 import { readWords } from './read-forms.ts'
 import { report } from './report.ts'
 import { exampleFor } from './reported.ts'
@@ -32,7 +33,7 @@ export async function readStatements(
   if (statement === 'not-done' && !areNamed) return noteUndone(turn, tasks, text)
   // Words that answer none of them are not worth the question which of them was meant.
   if (statement === 'unclear' && !(areNamed || tasks.some((task) => takesWords(task, text))))
-    return help(turn, 'not-understood', { text, slots: { how: exampleFor(tasks) } })
+    return help(turn, 'not-understood', { text, slots: { how: listFirst(tasks) } })
   await chooseTask(turn, tasks, text, (task) => titleOf(turn, task), statement === 'done')
 }
 
@@ -44,18 +45,22 @@ async function noteUndone(turn: Turn, tasks: readonly Task[], text: string): Pro
   await answer(turn, 'not-done-yet', { count: String(tasks.length), due, how: exampleFor(tasks) })
 }
 
+const listFirst = (tasks: readonly Task[]): string =>
+  `您有${tasks.length}项待办，回复“我的任务”看清单。${exampleFor(tasks)}`
+
 /** Whether these words could be this duty's answer: a report in words wants a sentence. */
 const takesWords = (task: Task, text: string): boolean =>
   (task.form === 'stage-report' || task.form === 'problem-report') &&
   text.length >= SHORTEST_NARRATIVE &&
   !/[?？]/.test(text)
 
-/** The same words for each of them; each is read back by itself, so that each can be corrected or taken back. */
-export async function recordAll(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {
-  for (const task of tasks)
-    if (wantsFields(task)) await askHow(turn, task, text)
-    else await report(turn, { task, fields: { statement: text }, text })
-}
+/** The same words for each of them, read back in one card. */
+export const recordAll = (turn: Turn, tasks: readonly Task[], text: string): Promise<void> =>
+  together(turn, async () => {
+    for (const task of tasks)
+      if (wantsFields(task)) await askHow(turn, task, text)
+      else await report(turn, { task, fields: { statement: text }, text })
+  })
 
 /** What is wrong in somewhat more than a word; what else the report needs is asked back. */
 const describesProblem = (text: string): boolean =>

@@ -1,7 +1,4 @@
 // A recorded answer: a new revision, the task's new state, the read-back card. The only way a submission comes to be.
-import { formOf } from '../../core/form/forms.ts'
-import { fittingFields } from '../../core/form/shape.ts'
-import { recordLines } from '../../core/form/show-field.ts'
 import type { StoredFields } from '../../core/reply/stored.ts'
 import type { Stage } from '../../core/reply/types.ts'
 import { withMaskedPhone } from '../../core/request/registration.ts'
@@ -9,10 +6,11 @@ import { afterAction } from '../../core/task/life.ts'
 import type { Task } from '../../core/task/types.ts'
 import { newestRevision, standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
-import { answer, answerProblem, record, type Turn, unchanged } from './context.ts'
+import { answerProblem, record, type Turn, unchanged } from './context.ts'
 import { recall, remember } from './memory.ts'
 import { projectOf, titleOf } from './naming.ts'
 import { tellPrincipal } from './principal.ts'
+import { readBack } from './read-back.ts'
 import { askToConfirm } from './requests/review.ts'
 
 export type Answered = {
@@ -52,7 +50,7 @@ export async function submit(turn: Turn, answered: Answered): Promise<boolean> {
   await tellPrincipal(turn, task, submission)
   const note =
     task.form === 'liaison-registration' ? await askToConfirm(turn, task, submission) : (answered.note ?? '')
-  await readBack(turn, task, submission, note)
+  await readBack(turn, { task, submission, note })
   return true
 }
 
@@ -93,26 +91,4 @@ async function noticeStage(turn: Turn, task: Task, fields: StoredFields): Promis
   const stage = stageIn(fields)
   if (task.project === undefined || !stage) return
   await turn.tx.setProjectStage(task.project, stage, turn.now)
-}
-
-function linesOf(task: Task, { fields }: Submission, previous: Submission | undefined): string[] {
-  const form = formOf(task)
-  return recordLines(form, fields, fittingFields(form, previous?.fields ?? {}))
-}
-
-/** `note`: what happens next, under the values. */
-async function readBack(turn: Turn, task: Task, submission: Submission, note: string): Promise<void> {
-  const previous = await turn.tx.previousSubmission(task)
-  await answer(
-    turn,
-    'read-back',
-    {
-      title: titleOf(turn, task),
-      late: submission.late ? '本次报送已过截止时间，按逾期登记。' : '',
-      values: `${linesOf(task, submission, previous).join('\n')}${note}`,
-      // Not shown: the buttons act on the revision that this card shows, and on no other.
-      revision: String(submission.revision),
-    },
-    { task: task.id },
-  )
 }

@@ -3,8 +3,9 @@ import { howToAnswer } from '../../core/message/compose/phrases.ts'
 import { namesIn } from '../../core/question/duty-named.ts'
 import { read } from '../../core/reply/read.ts'
 import { readStatement } from '../../core/reply/statement.ts'
-import { byDue, type Task } from '../../core/task/types.ts'
+import { awaitsAnswer, byDue, type Task } from '../../core/task/types.ts'
 import { acknowledgeByWords } from './acknowledge.ts'
+import { chosenByWords } from './choose.ts'
 import { answer, answerProblem, mayAnswer, openTasks, responsibleName, type Turn } from './context.ts'
 import { correctLast } from './correct.ts'
 import { help } from './help.ts'
@@ -12,11 +13,12 @@ import { inquire } from './inquire.ts'
 import { titleOf } from './naming.ts'
 import { readProgress } from './progress.ts'
 import { hear, type Question } from './questions.ts'
+import { together } from './read-back.ts'
 import { readForms } from './read-forms.ts'
 import { recallReported, showReported } from './reported.ts'
 import { hearAbout, hearRequest } from './requests/hear.ts'
 import { offerAsExplanation, settleByWords } from './settle.ts'
-import { readOne, readStatements } from './statements.ts'
+import { readOne, readStatements, recordAll } from './statements.ts'
 import { byNumber, listTasks } from './task-list.ts'
 import { asksToUndo, undoLast } from './undo.ts'
 
@@ -49,6 +51,8 @@ export async function handleText(turn: Turn, raw: string, quote: string | undefi
   const tasks = await openTasks(turn)
   if (ASKS_FOR_LIST.test(text)) return listTasks(turn, tasks)
   if (asksToUndo(text)) return undoLast(turn)
+  const chosen = await chosenByWords(turn, text)
+  if (chosen) return readForChosen(turn, await mine(turn, chosen.tasks), chosen.text)
   const acknowledges = () => acknowledgeByWords(turn, narrowed(turn, tasks, text, quote))
   if (ONLY_ACK.test(text)) return acknowledges()
   // What was asked for in words (a reason, a complaint) may sound like a promise: 周末也发消息.
@@ -98,6 +102,20 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
   })
 }
 
+/** A sentence that was asked about, for the duty or the duties that he chose: figures are read for each project by itself. */
+export async function readForChosen(turn: Turn, tasks: readonly Task[], said: string): Promise<void> {
+  const [first, ...others] = tasks
+  if (!first) return
+  if (others.length === 0) return readForTask(turn, first, said)
+  const open = tasks.filter(({ state }) => awaitsAnswer(state))
+  const progress = open.filter(({ form }) => form === 'monthly-progress')
+  const statements = open.filter(({ form }) => form !== 'monthly-progress')
+  if (statements.length > 0) await recordAll(turn, statements, said)
+  await together(turn, async () => {
+    for (const task of progress) await readForTask(turn, task, said)
+  })
+}
+
 /** A text whose duty is certain: chosen or numbered. Since it was shown, the duty may have gone to somebody else. */
 export async function readForTask(turn: Turn, task: Task, text: string): Promise<void> {
   if (!mayAnswer(turn, task)) return answerProblem(turn, 'not-entitled', { who: responsibleName(turn, task) })
@@ -113,6 +131,12 @@ export async function readForTask(turn: Turn, task: Task, text: string): Promise
 
 async function nothingOpen(turn: Turn): Promise<void> {
   await answer(turn, 'nothing-open', { note: '本条没有登记。要更正已报内容，请回复“更正：……”。' })
+}
+
+/** What has gone to somebody else since he was asked is left out. */
+async function mine(turn: Turn, ids: readonly string[]): Promise<Task[]> {
+  const tasks = await turn.tx.tasks(ids, { lock: true })
+  return tasks.filter((task) => mayAnswer(turn, task)).sort(byDue)
 }
 
 async function askedAbout(

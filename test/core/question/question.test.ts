@@ -101,7 +101,14 @@ describe('names in a sentence', () => {
   })
 
   test('all of them', () => {
-    for (const text of ['都报了', '全部报送', '三项都已报送', '材料都交了', '所有任务都完成了'])
+    for (const text of [
+      '都报了',
+      '全部报送',
+      '三项都已报送',
+      '材料都交了',
+      '其余的全部报送',
+      '所有任务都完成了',
+    ])
       expect(isForAll(text)).toBe(true)
     for (const text of ['已报送', '都没报', '台账都报了', '大家都报了吗']) expect(isForAll(text)).toBe(false)
   })
