@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { TotalsReporter } from './test/support/totals-reporter.ts'
 
 export default defineConfig({
@@ -15,5 +16,6 @@ export default defineConfig({
     // longer than running what it was compiled to first.
     isolate: false,
     execArgv: ['--liftoff-only'],
+    sequence: { sequencer: LongestFirst },
   },
 })
