@@ -18,7 +18,10 @@ export type Amount = {
 export type Count = { kind: 'count'; start: number; end: number }
 
 const THINGS =
-  /^(?:多|余|来|几)?(?:个(?!亿)|[%‰]|公里|千米|厘米|毫米|米|km|cm|mm|m|栋|幢|座|户|家|处|台|套|层|楼|号|标|条|根|孔|跨|基|亩|方|平|㎡|吨|立|人|名|次|天|日|月|年|季|周|点|时|分|秒|岁|项|份|张|页|片|组|批|村|乡|镇|级|类|兆|伏|千瓦|kw|mw|kv|#|期|步|位|道|口|眼|井|桩|车|辆|遍|小时|倍|折|件|本|篇|株|棵|间|床|对|段|宗|款|星|票|筐|箱|头|只|袋|桶|寸|集|届|线|路|字|场|队|师|边|面|排|列|所|棚|榀|盏|扇|樘|节|艘|架|羽|公顷|幅|环|成|厂|幼|小|中|医|院|区|站)/i
+  /^(?:多|余|来|几)?(?:个(?!亿)|[%‰]|公里|千米|厘米|毫米|米|km|cm|mm|m|栋|幢|座|户|家|处|台|套|层|楼|号|标|条|根|孔|跨|基|亩|方|平|㎡|吨|立|人|名|次|天|日|月|年|季|周|点|时|分|秒|岁|项|份|张|页|片|组|批|村|乡|镇|级|类|兆|伏|千瓦|kw|mw|kv|#|期|步|位|道|口|眼|井|桩|车|辆|遍|小时|倍|折|件|本(?![月年期周项])|篇|株|棵|间|床|对|段|宗|款|星|票|筐|箱|头|只|袋|桶|寸|集|届|线|路|字|场|队|师|边|面|排|列|所|棚|榀|盏|扇|樘|节|艘|架|羽|公顷|幅|环|成|厂|幼|小|中|医|院|区|站)/i
+// What is counted by the ten thousand: 12万方; but 900万本月 and 300万年初 are money.
+const THINGS_BY_WAN =
+  /^(?:多|余|来|几)?(?:公里|千米|米|km|m(?![a-z])|平|㎡|立方|方(?![面案])|吨|亩|株|棵|只(?![有剩能是])|头|羽|人(?![民工员])|户|套|千瓦|kw|尾|斤|公斤|袋|件|册|块砖)/i
 const MONEY_TAIL =
   /^(?:元整|元|圆整|圆|块钱|块(?![\u4e00-\u9fff])|块(?=左右|多|吧|了)|人民币|rmb|整(?![体个改治修条理]))/i
 const FUZZY = '多余来'
@@ -90,7 +93,22 @@ function readRange(text: string, first: Scaled): { end: number; second: Scaled }
   const sign = RANGE_SIGN.exec(text.slice(first.end, first.end + 5))
   if (!sign) return undefined
   const second = readScaled(text, first.end + sign[0].length)
-  return second ? { end: second.end, second } : undefined
+  // 390万到11月底: a day follows, no second bound.
+  const isDay = second && /^[月号日年]/.test(text.slice(second.end))
+  return second && !isDay ? { end: second.end, second } : undefined
+}
+
+// 3千 2百万: one figure or two, nobody can tell.
+function readParted(text: string, first: Scaled): { end: number; second: Scaled } | undefined {
+  if (
+    !/[百千亿]$/.test(text.slice(0, first.end)) ||
+    !/^ [\d一二三四五六七八九两]/.test(text.slice(first.end))
+  )
+    return undefined
+  const second = readScaled(text, first.end + 1)
+  return second && (second.unit !== 'bare' || /[百千]/.test(text[second.end - 1] ?? ''))
+    ? { end: second.end, second }
+    : undefined
 }
 
 // 几百万, 上千万, 百把万: nobody's figure.
@@ -120,11 +138,12 @@ export function readAmount(text: string, at: number): Amount | Count | undefined
   const start = isNegative ? at + 1 : at
   const first = readScaled(text, start) ?? undefined
   if (!first) return isNegative ? undefined : readVague(text, at)
-  const range = readRange(text, first)
+  const range = readRange(text, first) ?? readParted(text, first)
   const found = range ? { ...range.second, vague: true } : first
   const tail = withTail(text, found)
   const isMoney = tail.end > found.end || found.unit === 'yi'
-  const isThing = !isMoney && THINGS.test(text.slice(found.end, found.end + 4))
+  const things = found.unit === 'bare' ? THINGS : THINGS_BY_WAN
+  const isThing = !isMoney && things.test(text.slice(found.end, found.end + 4))
   if (isThing || /^[a-z]/i.test(text[found.end] ?? '')) {
     return { kind: 'count', start: at, end: found.end }
   }

@@ -151,7 +151,9 @@ export function readExtension(doc: Doc, clauses: readonly Clause[]): Extension |
   if (doc.context.pending === null && !/申请延|宽限|延期/.test(doc.norm)) return undefined
   const sentences = new Set(asking.map(({ sentence }) => sentence))
   const near = clauses.filter((clause) => sentences.has(clause.sentence))
-  const until = untilOf(doc, asking, doc.today) ?? untilOf(doc, near, daysLater(doc.today, 1))
+  const tomorrow = daysLater(doc.today, 1)
+  const until =
+    untilOf(doc, asking, tomorrow) ?? untilOf(doc, asking, doc.today) ?? untilOf(doc, near, tomorrow)
   const dated = asking.filter((clause) => datesIn(doc, clause.start, clause.end).length > 0)
   const able = dated.filter(({ start, end }) => !/[报交给发]不/.test(doc.norm.slice(start, end)))
   // 这几天停电报不了，周一给你: the clause that says what cannot be is the reason.

@@ -1,6 +1,7 @@
 // Finds the date on which the whole project is to be finished; dates of parts and of other events are left alone.
 import { type Claims, claim, doubt } from './claims.ts'
 import type { DateToken } from './date.ts'
+import { daysLater } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import type { Piece } from './flow.ts'
 import { JOB } from './tokens.ts'
@@ -84,6 +85,16 @@ const isOutdated = (before: string): boolean =>
 const isDuration = ({ delay }: DateToken, before: string): boolean =>
   delay !== undefined && /工期/.test(before) && !/延|推|拖|晚|滞后|还|再|增/.test(before)
 
+// 8月20号就完工了, said in August: a day that comes again only next year, and no word of expecting it.
+const LONG_AHEAD_DAYS = 270
+
+const wasLastYear = (doc: Doc, { date }: DateToken, said: string): boolean =>
+  date !== undefined &&
+  date > daysLater(doc.today, LONG_AHEAD_DAYS) &&
+  /了$/.test(said) &&
+  !IS_EXPECTED.test(said) &&
+  !/[明后]年|20\d\d|能|可|会|要|将|再|还/.test(said)
+
 // 完成 and 做完 may be said of a part; 完工 is of the whole.
 const WEAK = /(?:完成|[^交]完)(?:了|吧|的)?$/
 
@@ -106,8 +117,9 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece, afterPart: bo
     }
     const said = doc.marked.slice(found.start, found.end)
     const isOfPart = afterPart && WEAK.test(said) && !OF_WHOLE.test(said)
+    const isPast = wasLastYear(doc, token, said)
     const isLength = isDuration(token, doc.norm.slice(piece.start, token.start))
-    if (!found.isFinish || found.isDone || isOfPart || isLength) continue
+    if (!found.isFinish || found.isDone || isOfPart || isLength || isPast) continue
     const isPastDone =
       /完工了|竣工了/.test(doc.norm.slice(token.end, found.end)) &&
       !IS_EXPECTED.test(doc.norm.slice(found.start, found.end))

@@ -87,7 +87,12 @@ function step(text: string, sum: Sum): boolean {
     if (part.vague || few > 0) sum.vague = true
     return takeUnit(sum, part.end + 1 + few, unit)
   }
-  if (sum.hasUnit && (arabic ? part.value >= 100 : part.end - at > 1 && !part.vague)) return false
+  const isRunOn = arabic ? part.value >= 100 : part.end - at > 1 && !part.vague
+  if (sum.hasUnit && isRunOn) {
+    // 本月二百四三层封顶: where the figure ends and the floor begins nobody can tell.
+    sum.vague ||= !arabic && sum.lastUnit >= 100
+    return false
+  }
   const isShort = sum.hasUnit && !hasZero && sum.lastUnit >= 100 && part.value < 10
   sum.total += isShort ? (part.value * sum.lastUnit) / 10 : part.value
   sum.vague ||= part.vague

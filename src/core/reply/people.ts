@@ -39,6 +39,7 @@ function isUnitName(text: string, at: number, name: string): boolean {
   const after = text.slice(at + name.length, at + name.length + 2)
   if (/^(?:施工|单位|项目|安全|全体)/.test(text.slice(at))) return true
   const isTitled = new RegExp(`${TITLE}$`).test(name) && !/[局科院处]$/.test(name)
+  if (/^全[部都换面体新]/.test(text.slice(at))) return true
   if (
     /^(?:施工|监理|业主|设计|建设|单位|项目|安监|高速|财政|发改|交通|水务|水利|住建|自然|农业|文旅|教育|卫健|公司|方案|方面|时间|时候|明天|全部|全县|和你)/.test(
       text.slice(at, at + 4),

@@ -160,7 +160,8 @@ function moreTime(doc: Doc): { extension?: Extension } {
   return extension ? { extension } : {}
 }
 
-const ASKS_MORE_TIME = /(?:整改|报表|材料)[^，。]{0,8}(?:缓|延|推迟|宽限|晚)|(?:申请|请求)(?:延期|宽限|缓)/
+const ASKS_MORE_TIME =
+  /(?:整改|报表|材料)[^，。]{0,8}(?:缓|延|推迟|宽限|晚|再给)|(?:申请|请求)(?:延期|宽限|缓)/
 
 // 现已改为每日一测，整改完成: what was changed is the site.
 const isRemedied = (doc: Doc): boolean =>

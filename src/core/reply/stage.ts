@@ -79,6 +79,8 @@ export function readStage(marked: string, start: number, end: number): StageFoun
     const after = text.slice(found.index + found[0].length)
     if (stage === 'completed' && /(?:完工|竣工|建成)/.test(found[0]) && PLAN_BEFORE.test(before.trim()))
       return undefined
+    // 停了俩月昨天复工了: the later one holds.
+    if (stage === 'suspended' && /复工|恢复施工/.test(after)) continue
     if (isOfPart(stage, before, after)) {
       if (/完工|竣工|建成/.test(found[0])) return undefined
       continue

@@ -15,16 +15,15 @@ const FIGURE = new RegExp(
 const NUMBERS_OF =
   /^(?:报一?下|说一?下|汇报一?下)?([\u4e00-\u9fff]{2,12}?)(?:(?:的|那边的?|这边的?)(?:数据?|数字|情况|进度|进展)$|(?:没人|让我|由我|我|叫我)[^，。]{0,4}代?报)/
 
-const OWN = /^(?:我们?|咱们?|本项目|这边|另外)/
+const OWN = /^(?:我们|我(?:这|单位|自己)|咱们?|本项目|这边|另外)/
 
 /** The spans that report on the sender's own projects; figures of another's (with those that go on) ask for the project. */
 export function ownSpans(doc: Doc, spans: readonly Span[], claims: Claims): Span[] {
-  let strange: number | undefined
+  let isStrange = false
   return spans.filter((span) => {
     const isOwn = span.named || OWN.test(doc.norm.slice(span.start, span.end))
-    if (isStranger(doc, span, claims)) strange = span.clause.sentence
-    else if (isOwn || strange !== span.clause.sentence) strange = undefined
-    return strange === undefined
+    isStrange = isStranger(doc, span, claims) || (isStrange && !isOwn)
+    return !isStrange
   })
 }
 

@@ -1,7 +1,7 @@
 // Tables pasted as text: a head row that names fields, rows that begin with projects, units by column.
 import { readAmount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
-import { readDate } from './date.ts'
+import { type DateToken, readDate } from './date.ts'
 import type { Doc } from './document.ts'
 import { isOnlyLabel, labelOf } from './labels.ts'
 import { amountValue } from './money.ts'
@@ -34,9 +34,16 @@ const TEXT_COLUMNS: readonly [RegExp, FieldKey][] = [
   [/阶段|状态|开工情况/, 'stage'],
 ]
 
+// 1-9月完成投资, 9月投资: the period that a head names by its months.
+function monthsIn(head: string, doc: Doc): DateToken[] {
+  const at = head.search(/\d/)
+  const token = at < 0 ? undefined : readDate(head, at, doc.today)
+  return token ? [token] : []
+}
+
 function amountColumn(head: string, doc: Doc): AmountKey | 'unknown' | undefined {
   if (/计划|目标|任务|总投资|概算|合同|上月|占|率|下月/.test(head)) return 'unknown'
-  const label = labelOf(head, { report: doc.reportMonth, dates: [] })
+  const label = labelOf(head, { report: doc.reportMonth, dates: monthsIn(head, doc) })
   if (label.money === 'inPlace') return 'fundsInPlace'
   if (label.money === 'spent') return 'fundsSpent'
   // 本月 and 累计 alone head columns of investment.
@@ -162,5 +169,7 @@ export function readTable(doc: Doc, claims: Claims): { start: number; end: numbe
 // A head names two columns or more and holds no figures of its own.
 function isHead(cells: readonly string[], doc: Doc): boolean {
   const known = cells.filter((cell) => columnOf(cell, doc).key !== 'unknown')
-  return known.length >= 2 && cells.every((cell) => !/^\d/.test(cell) && cell.length <= 20)
+  return (
+    known.length >= 2 && cells.every((cell) => !/^[\d,.]+%?$|\d%|[，。；]/.test(cell) && cell.length <= 20)
+  )
 }

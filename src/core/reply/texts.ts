@@ -97,8 +97,9 @@ export function kindOf(text: string, isReport = true): TextKind | undefined {
   if (REPORTING.test(text) || OWN_STATE.test(text) || AWAITED.test(text.trim())) return undefined
   if (NOT_HELP.test(text) || /^还?没.?$/.test(text.trim())) return undefined
   if (HELP.test(text)) return 'helpNeeded'
-  const isBlocked =
-    /不同意|阻工|不[让肯愿]|不答应|嫌|要价|纠纷|闹|上访|堵[路门工]|拦|卡在|受阻|不签|联系不上/.test(text)
+  const isBlocked = /不同意|阻工|不[让肯愿]|不答应|嫌|要价|纠纷|闹|上访|堵[路门工]|拦|卡在|受阻|不签/.test(
+    text,
+  )
   if (DEMOLITION.test(text) && !isBlocked) return 'demolition'
   if (PLAN.test(text) || (PLANNED_DAY.test(text) && !PAST.test(text.trim()))) return 'measures'
   const isHindered = PROBLEM.test(text.replace(NOT_YET, '')) && !BROUGHT_TO_END.test(text.trim())

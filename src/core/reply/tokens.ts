@@ -27,7 +27,7 @@ const SIGN = { amount: AMT, count: CNT, percent: PCT, date: DAY } as const
 export type Scan = { marked: string; tokens: Token[] }
 
 const ITEM_MARK =
-  /(?<=^|[\s。；;，,:：!！？?\uE000])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：]|困难|问题|措施)[一二三](?:是|则是)(?!否|不是)/gm
+  /(?<=^|[\s。；;，,:：!！？?])(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}(?:[、)）]|\.(?!\d))|[一二三四五六七八九十]{1,2}、)|(?<=\uE000)1[、)）]|[①-⑳❶-❿]|(?<=^|[\s。；;，,:：]|困难|问题|措施)[一二三](?:是|则是)(?!否|不是)/gm
 // Most messages have none: what every mark needs, looked for first.
 const ITEM_HINT = /[、)①-⑳❶-❿]|\d\.|[一二三](?:是|则是)/
 const GLUED_HINT = /1[\u4e00-\u9fff][^\n]*2[\u4e00-\u9fff][^\n]*3[\u4e00-\u9fff]/
