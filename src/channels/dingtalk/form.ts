@@ -1,6 +1,6 @@
 // A form as the component of our card template wants it: JSON in one variable, whose size decides how much of the form a card can show.
 import type { Card, CardForm, CardInput } from '../../core/message/types.ts'
-import { cutToBytes, MAX_VALUE_BYTES } from './render.ts'
+import { cutToBytes, MAX_VALUE_BYTES, renderParams } from './render.ts'
 
 /** The component's own types (documented); its input for numbers is left out, since it drops what it can't read. */
 const TYPES: Readonly<Record<CardInput['type'], string>> = {
@@ -33,9 +33,11 @@ function firstToGo(optional: readonly CardInput[]): CardInput | undefined {
 export const formParams = ({ form }: Card): Record<string, string> =>
   form ? { formTitle: cutToBytes(form.title, MAX_VALUE_BYTES), form: fitting(form) } : {}
 
-/** A redrawn card keeps its form untouched, with what somebody may be typing, or loses it when that is spent. */
-export const formParamsAnew = ({ form }: Card): Record<string, string> =>
-  form?.inputs.length === 0 ? { formTitle: '', form: '{"fields":[]}' } : {}
+/** All variables of a card that is drawn again: its form stays untouched, with what somebody may be typing, or goes when it is spent. */
+export const redrawnParams = (card: Card): Record<string, string> => ({
+  ...renderParams(card),
+  ...(card.form?.inputs.length === 0 ? { formTitle: '', form: '{"fields":[]}' } : {}),
+})
 
 function fitting({ inputs }: CardForm): string {
   const whole = schemaOf(inputs, true)

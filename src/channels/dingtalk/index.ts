@@ -10,10 +10,9 @@ import { Stream, TIMINGS, type Timings } from './connect.ts'
 import { decodeCardCallback, decodeRobotMessage, type Push } from './decode.ts'
 import { createDing, type Ding, type DingBy } from './ding.ts'
 import { createEvents } from './events.ts'
-import { formParamsAnew, inputsThatFit } from './form.ts'
+import { inputsThatFit, redrawnParams } from './form.ts'
 import { download } from './media.ts'
 import { outcomeOf } from './refusals.ts'
-import { renderParams } from './render.ts'
 import { createSender, isRecognised } from './send.ts'
 import { createTokens } from './token.ts'
 import { createWebhookRobot, type KeyOf } from './webhook-robot.ts'
@@ -49,6 +48,7 @@ export type DingtalkDeps = {
 
 const ROBOT_TOPIC = '/v1.0/im/bot/messages/get'
 const CARD_TOPIC = '/v1.0/card/instances/callback'
+const TOPICS = [ROBOT_TOPIC, CARD_TOPIC]
 
 /** The platform's standard edition allows 20 calls a second for one application; one bucket is assumed for all of its APIs. */
 const LIMITS: Channel['limits'] = [{ per: 'channel', count: 20, windowMs: 1_000 }]
@@ -78,8 +78,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
       const wrong = problemOf(config)
       if (wrong) throw new Error(wrong)
       const serve = createServe(config, receive, turns, count)
-      const topics = [ROBOT_TOPIC, CARD_TOPIC]
-      stream = new Stream({ ...config, topics, onEvent: events, log, timings }, serve)
+      stream = new Stream({ ...config, topics: TOPICS, onEvent: events, log, timings }, serve)
       await stream.start()
     },
     isReady: () => stream?.isOpen() ?? false,
@@ -87,8 +86,7 @@ export function createDingtalkChannel(given: DingtalkConfig, deps: DingtalkDeps)
     ...(config.cardTemplates.form && { inputsShown: inputsThatFit }),
     isIdempotent: (message) => isRecognised(message, config.cardTemplates),
     async updateCard(id, card) {
-      const update = (): Promise<SendOutcome> =>
-        client.updateCard(id, { ...renderParams(card), ...formParamsAnew(card) })
+      const update = (): Promise<SendOutcome> => client.updateCard(id, redrawnParams(card))
       const outcome = await turns.update(id, update)
       if (outcome.type !== 'sent') log.warn({ card: id, outcome }, 'DingTalk card was not redrawn')
     },
