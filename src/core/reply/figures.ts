@@ -37,7 +37,7 @@ function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' |
   if (before.includes('其中')) flow.parts = span.clause.sentence
   else if (flow.parts === span.clause.sentence && OWN_PERIOD.test(before)) flow.parts = undefined
   if (UNPAID.test(after) && !/到位|到账/.test(before)) return 'text'
-  const isAhead = /下个?月|明年/.test(before) && isDebtOrPlan(before)
+  const isAhead = /\uE003[^，。]{0,4}(?:计划|打算|准备|争取|力争)/.test(before) && isDebtOrPlan(before)
   if (flow.parts === span.clause.sentence && !isAhead) return 'noise'
   if (!isOtherFigure(before)) return 'ours'
   return isDebtOrPlan(before) && !isTargetOfYear(before) ? 'text' : 'noise'

@@ -11,7 +11,7 @@ const WHOLE =
   '整[条座栋](?:[路桥楼线河渠])?|整个|整体|全部|全面|全线|项目|工程|总工期|工期|建设|主要|工作|任务'
 const OF_WHOLE = new RegExp(`${WHOLE}|${JOB}`)
 const MODAL =
-  '预计|预期|恐怕|怕是?|计划|力争|争取|确保|保证|估计|大概|应该|估摸着?|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|暂|初步|最迟|最晚|大约|约|左右'
+  '预计|预期|恐怕|怕是?|计划|力争|争取|确保|保证|估计|大概|应该|估摸着?|可能|肯定|一定|指定|铁定|绝对|准|能够?|可以|可|将|会|要|得|拟|就|才|也|都|均|基本|顺利|正式|暂|初步|最迟|最晚|最快|大约|约|左右'
 const EVENT_TIME = '(?:预计|计划)?(?:完工|竣工|建成|投产|交付|完成)(?:时间|日期|时限|节点|日子)'
 const MOVED = '推|往后[推延拖挪]|延期|推迟|延后|延长|延迟|延|提前|调整|顺延|拖|改|调|挪|定'
 // 完工要到明年底: the event before its day.
@@ -39,12 +39,18 @@ function finishWords(after: string): string | undefined {
 
 const HAS_EVENT = new RegExp(`${EVENT_TIME}|${EVENT_FIRST}|工期`)
 
+// 原定9月底的得拖到…: the day before the new one.
+const NO_LONGER = /原(?:定|计划|来|先)?(?:说|是|为|在)?\uE003+$/
+
 type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
 
 function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolean): Match {
   const before = doc.marked.slice(Math.max(piece.start, at - LOOK_AROUND), at)
   const head = before.slice(before.length - wordsAtEnd(BEFORE, before))
-  const rest = before.slice(0, before.length - head.length).trim()
+  const rest = before
+    .slice(0, before.length - head.length)
+    .replace(NO_LONGER, '')
+    .trim()
   const after = doc.marked.slice(end, Math.min(piece.end, end + LOOK_AROUND))
   const tail = finishWords(after)
   const hasSubject = HAS_EVENT.test(head)
@@ -74,6 +80,9 @@ const MOST_DATES = 4
 const LOOK_AROUND = 60
 
 const UNDECIDED = new RegExp(`(?:${EVENT_TIME}|工期).{0,4}(?:待定|未定|没定|不确定|定不下来|说不准)`)
+
+// What 完工要往后拖半个月 leaves over is no stage.
+const BARE_EVENT = /^[\s，,]*(?:完工|竣工|建成|交付|投产|通车)(?:要|得|会|可能|恐怕)*[\s，,]*$/
 
 const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了)*/.exec(after)?.[0].length ?? 0
 
@@ -131,7 +140,7 @@ export function readFinish(doc: Doc, claims: Claims, piece: Piece, afterPart: bo
     return [
       { ...piece, end: Math.max(piece.start, found.start) },
       { ...piece, start: Math.min(found.end, piece.end) },
-    ].filter(({ start, end }) => end > start)
+    ].filter(({ start, end }) => end > start && !BARE_EVENT.test(doc.norm.slice(start, end)))
   }
   return [piece]
 }

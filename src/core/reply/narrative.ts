@@ -7,7 +7,7 @@ import { readFinish } from './finish.ts'
 import type { Piece } from './flow.ts'
 import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
-import { sameTarget } from './sections.ts'
+import { sameTarget, type Target } from './sections.ts'
 import { claimStages, readStagePiece, type StageSaid } from './stage-said.ts'
 import {
   isAside,
@@ -24,7 +24,7 @@ import { readZero } from './zero.ts'
 type Text = { kind: TextKind; start: number; end: number; piece: Piece }
 /** What the narrative carries from piece to piece. */
 export type Tale = {
-  mode: { kind: TextKind; sentence: number; line: number; isOpen: boolean } | undefined
+  mode: { kind: TextKind; sentence: number; line: number; isOpen: boolean; target: Target } | undefined
   texts: Text[]
   stages: StageSaid[]
 }
@@ -49,6 +49,7 @@ function modeAt(doc: Doc, tale: Tale, piece: Piece): TextKind | undefined {
   const { clause } = piece.span
   if (clause.sentence === mode.sentence) return mode.kind
   if (FORM_LINE.test(doc.norm.slice(piece.start, piece.end))) return undefined
+  if (!mode.isOpen && !sameTarget(mode.target, piece.span.target)) return undefined
   const isListed = clause.item && (mode.isOpen || clause.line <= mode.line + 1)
   if (!isListed && !(mode.isOpen && clause.line === mode.line + 1)) return undefined
   tale.mode = { ...mode, sentence: clause.sentence, line: clause.line }
@@ -96,8 +97,11 @@ function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: 
   const { clause } = piece.span
   const from = piece.start + skip + label.length
   const rest = doc.norm.slice(from, piece.end).trim()
-  const isOpen = rest === '' && (clause.sep === 'end' || clause.sep === 'item')
-  tale.mode = { kind: label.kind, sentence: clause.sentence + (isOpen ? 1 : 0), line: clause.line, isOpen }
+  // 四、下一步措施。组织…: a numbered heading may end in a full stop.
+  const isHeading = clause.sep === 'end' || clause.sep === 'item' || (clause.sep === 'stop' && clause.item)
+  const isOpen = rest === '' && isHeading
+  const sentence = clause.sentence + (isOpen ? 1 : 0)
+  tale.mode = { kind: label.kind, sentence, line: clause.line, isOpen, target: piece.span.target }
   if (rest === '') return true
   if (isNone(rest) || (label.kind === 'helpNeeded' && saysNoHelp(rest))) {
     claimNone(doc, claims, label.kind, piece, wordsOf(doc, piece.start, piece.end))
@@ -200,12 +204,15 @@ function splitAtLabels(doc: Doc, piece: Piece): Piece[] {
   return starts.map((start, i) => ({ ...piece, start, end: starts[i + 1] ?? piece.end }))
 }
 
+// 下一步装实验台，整个项目明年3月底完工: the finish of the whole is no step.
+const FINISH_OF_ALL = /^(?:整个|全部|整体|本)?(?:项目|工程)[^，。]{0,4}\uE003[^，。]*(?:完工|竣工|建成)/
+
 /** Reads one left-over piece. */
 export function tell(doc: Doc, tale: Tale, claims: Claims, whole: Piece): void {
   for (const piece of splitAtLabels(doc, whole)) {
     const text = doc.marked.slice(piece.start, piece.end).trim()
     const isTextOnly =
-      modeAt(doc, tale, piece) !== undefined ||
+      (modeAt(doc, tale, piece) !== undefined && !FINISH_OF_ALL.test(text)) ||
       (readLabel(text)?.kind ?? 'physicalProgress') !== 'physicalProgress'
     if (isTextOnly) {
       readText(doc, tale, claims, piece)
