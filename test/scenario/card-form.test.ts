@@ -58,7 +58,7 @@ describe.each(onDingtalk)('$where', ({ place, side }) => {
 
     // The first card was drawn before all that; with other figures it corrects nothing unseen.
     await office.fill(liaison, card, { inPlace: '500', spent: '400', workers: '45' })
-    const anew = office.expectCard(liaison, '还没有交上', '登记有过变动', '到位资金：500')
+    const anew = office.expectCard(liaison, '还没有交上', '登记有过变动', '到位资金（万元）：500')
     expect(valuesOn(office, anew)).toMatchObject({ inPlace: '500', light: '', note: '' })
     await office.fill(liaison, anew, { light: '正常' })
     office.expectCard(liaison, '已登记，请核对', '进度判断：正常')

@@ -11,8 +11,8 @@ import type { Task } from '../../core/task/types.ts'
 import { sameFields } from '../fill-form.ts'
 import { comparedWith, newestRevision, standing } from '../revisions.ts'
 import type { SentCard } from '../store-port.ts'
-import { answer, answerProblem, mayAnswer, record, responsibleName, type Turn } from './context.ts'
-import { begunFor, isNamedByLabels } from './fill-in.ts'
+import { answer, answerProblem, mayAnswer, responsibleName, type Turn } from './context.ts'
+import { askForRest, begunFor, type Filled, type Filling, inWords, isNamedByLabels, keep } from './fill-in.ts'
 import { remember } from './memory.ts'
 import { titleOf } from './naming.ts'
 import { askWhy, forget, overtaken } from './questions.ts'
@@ -25,6 +25,7 @@ type Sent = {
   readonly form: Form
   readonly typed: FormValues
   readonly values: FormValues
+  readonly begun: Filling | undefined
   readonly known: StoredFields
   /** The newest revision, 0 for none. */
   readonly revision: number
@@ -52,8 +53,8 @@ export async function handleFilled(turn: Turn, cardId: string, posted: FormValue
   if (last && checked.problems.length === 0 && sameFields(last.fields, { ...last.fields, ...fields }))
     return answerProblem(turn, 'already-done', { what: `“${title}”已报送` })
   const why = whyOutdated(sent.form, shown, newest)
-  if (why !== undefined) return askAnew(turn, sent, why)
-  if (checked.problems.length > 0) return askForRest(turn, sent, checked.fields, checked.problems)
+  if (why !== undefined) return askAnew(turn, sent, shown, why)
+  if (checked.problems.length > 0) return askBack(turn, sent, checked.fields, checked.problems)
   await take(turn, card, sent, fields, checked.questions)
 }
 
@@ -69,7 +70,7 @@ async function sentIn(
   const typed = Object.fromEntries(inputs.map(({ key }) => [key, posted[key] ?? '']))
   const begun = await begunFor(turn, task)
   const values = { ...prefilled(form, fields), ...begun?.values, ...typed }
-  return { task, form, typed, values, known: fields ?? {}, revision }
+  return { task, form, typed, values, begun, known: fields ?? {}, revision }
 }
 
 /** What stands recorded and was emptied on the card is taken back. */
@@ -87,8 +88,8 @@ function whyOutdated(form: Form, { inputs, revision }: CardForm, newest: number)
 }
 
 /** On a new card, drawn from what stands now, with what was typed on the old one. */
-function askAnew(turn: Turn, { task, typed, form }: Sent, why: string): Promise<void> {
-  const said = form.fields.flatMap(({ key, label }) => (typed[key] ? [`${label}：${typed[key]}`] : []))
+function askAnew(turn: Turn, { task, typed }: Sent, { inputs }: CardForm, why: string): Promise<void> {
+  const said = inputs.flatMap(({ key, label }) => (typed[key] ? [`${label}：${typed[key]}`] : []))
   const slots = {
     title: titleOf(turn, task),
     why,
@@ -100,54 +101,29 @@ function askAnew(turn: Turn, { task, typed, form }: Sent, why: string): Promise<
 }
 
 /** What was typed is kept: on the next card, on the phone page, and for the sentence that completes it. */
-async function askForRest(
+async function askBack(
   turn: Turn,
   sent: Sent,
   fields: StoredFields,
   problems: readonly FieldProblem[],
 ): Promise<void> {
-  const { task, form, values } = sent
-  const asked = problems.map(({ field }) => field)
-  const id = await keep(turn, sent, asked)
+  const { task, form, values, begun } = sent
   // In chat a registration is read by the request of that name.
   if (task.form === 'liaison-registration')
     await remember(turn, 'requesting', { type: 'registration', task: task.id, fields: values })
-  await record(turn, 'asked-back', task.id, { keys: asked })
-  const lines = recordLines(form, fields)
-  await answer(
-    turn,
-    'ask-fields',
-    {
-      title: titleOf(turn, task),
-      known: lines.length > 0 ? `已记下，补齐后一起登记：${lines.join('；')}\n` : '',
-      questions: problems.map((problem) => inWords(form, values, problem)).join('\n'),
-      ask: id,
-    },
-    { task: task.id },
-  )
+  const wrong = problems.map((one) => inWords(form, values, one))
+  await askForRest(turn, filledBy(sent), { begun, fields, wrong })
 }
 
-const QUOTED = 20
-
-/** On the page a problem stands at its field; in a sentence it needs the field's name. */
-function inWords(form: Form, values: FormValues, { field: key, text }: FieldProblem): string {
-  const typed = (values[key] ?? '').trim()
-  const label = form.fields.find((field) => field.key === key)?.label ?? key
-  if (typed === '') return text
-  return `${label}“${typed.length > QUOTED ? `${typed.slice(0, QUOTED)}…` : typed}”：${text}`
-}
+const filledBy = ({ task, typed }: Sent): Filled => ({
+  ...{ task, text: '（卡片）' },
+  reading: { values: typed, doubtful: [], left: '' },
+})
 
 /** What is certain of a card that was asked back: recorded together with the sentence that completes it. */
 export async function begunFields(turn: Turn, task: Task): Promise<StoredFields> {
   const begun = await begunFor(turn, task)
   return begun && begun.asked.length > 0 ? checkForm(formOf(task), begun.values, {}).fields : {}
-}
-
-async function keep(turn: Turn, { task, typed }: Sent, asked: readonly string[]): Promise<string> {
-  const id = `${turn.stored.id}-${turn.answers}`
-  const values = { ...(await begunFor(turn, task))?.values, ...typed }
-  await remember(turn, 'filling', { id, task: task.id, values, asked })
-  return id
 }
 
 /** A form that stands as a whole waits for the explanation as a whole; of a report's figures only those that are doubted do. */
@@ -158,12 +134,12 @@ async function take(
   fields: StoredFields,
   questions: readonly FormQuestion[],
 ): Promise<void> {
-  const { task, form, known, revision } = sent
+  const { task, form, begun, known, revision } = sent
   const text = `（卡片）${recordLines(form, fields).join('；')}`
   const corrects = Object.keys(known).length > 0
   await forget(turn, overtaken(task.id, Object.keys(fields)))
   if (questions.length > 0 && isNamedByLabels(task)) {
-    await keep(turn, sent, [])
+    await keep(turn, filledBy(sent), begun, [])
     return askWhy(turn, { task, text, corrects }, fields, questions)
   }
   await report(turn, { task, fields, text, ...(corrects ? { reason: '在卡片上更正' } : {}) })

@@ -82,7 +82,8 @@ export async function fillIn(turn: Turn, filled: Filled): Promise<void> {
   const values = { ...prefilled(form, known), ...begun?.values, ...reading.values }
   const context = await comparedWith(turn.tx, turn.snapshot.directory, task)
   const { fields, problems, questions } = checkForm(form, values, context)
-  const wrong = [...doubts(form, reading), ...problems.filter(({ field }) => !isDoubted(reading, field))]
+  const others = problems.filter(({ field }) => !isDoubted(reading, field))
+  const wrong = [...doubts(form, reading), ...others.map((one) => inWords(form, values, one))]
   if (wrong.length > 0) return askForRest(turn, filled, { begun, fields, wrong })
   await forget(turn, overtaken(task.id, Object.keys(reading.values)))
   const stated = statedReason(text)
@@ -115,14 +116,26 @@ function hint(field: FormField | undefined): string {
   return field?.type === 'text' || field?.type === 'list' ? '请写内容' : '请只写一个确切的数和单位'
 }
 
+const QUOTED = 20
+
+/** On the page a problem stands at its field; in a sentence it needs the field's name. */
+export function inWords(form: Form, values: FormValues, problem: FieldProblem): FieldProblem {
+  const { field: key, text } = problem
+  const typed = (values[key] ?? '').trim()
+  if (typed === '') return problem
+  const label = form.fields.find((field) => field.key === key)?.label ?? key
+  const quoted = typed.length > QUOTED ? `${typed.slice(0, QUOTED)}…` : typed
+  return { field: key, text: `${label}“${quoted}”：${text}` }
+}
+
 type Rest = {
   readonly begun: Filling | undefined
   readonly fields: StoredFields
   readonly wrong: readonly FieldProblem[]
 }
 
-/** A second answer that adds nothing certain goes to a person. */
-async function askForRest(turn: Turn, filled: Filled, rest: Rest): Promise<void> {
+/** Keeps what is certain and asks for the rest. A second answer that adds nothing certain goes to a person. */
+export async function askForRest(turn: Turn, filled: Filled, rest: Rest): Promise<void> {
   const { task, reading, text } = filled
   const { begun, fields, wrong } = rest
   if (begun && Object.keys(reading.values).length === 0) {
@@ -147,8 +160,8 @@ async function askForRest(turn: Turn, filled: Filled, rest: Rest): Promise<void>
   )
 }
 
-/** Forgotten as soon as the task has a record (see submit). */
-async function keep(
+/** What was begun, with what was said now; returns its id. Forgotten as soon as the task has a record (see submit). */
+export async function keep(
   turn: Turn,
   { task, reading }: Filled,
   begun: Filling | undefined,
