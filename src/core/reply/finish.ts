@@ -47,10 +47,9 @@ type Match = { start: number; end: number; isFinish: boolean; isDone: boolean }
 function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolean): Match {
   const before = doc.marked.slice(Math.max(piece.start, at - LOOK_AROUND), at)
   const head = before.slice(before.length - wordsAtEnd(BEFORE, before))
-  const rest = before
-    .slice(0, before.length - head.length)
-    .replace(NO_LONGER, '')
-    .trim()
+  const said = before.slice(0, before.length - head.length)
+  const outdated = NO_LONGER.exec(said)?.[0].length ?? 0
+  const rest = said.slice(0, said.length - outdated).trim()
   const after = doc.marked.slice(end, Math.min(piece.end, end + LOOK_AROUND))
   const tail = finishWords(after)
   const hasSubject = HAS_EVENT.test(head)
@@ -68,7 +67,7 @@ function around(doc: Doc, piece: Piece, at: number, end: number, isVague: boolea
   const isDone = tail !== undefined && /已|^于/.test(head + rest) && !IS_EXPECTED.test(head)
   const restUsed = /^(?:因为|由于)?$/.test(rest) ? rest.length : 0
   return {
-    start: at - head.length - restUsed,
+    start: at - head.length - outdated - restUsed,
     end: end + (tail?.length ?? nothingElseLength(after)),
     isFinish,
     isDone,
