@@ -11,6 +11,7 @@ import type { Answer, Question } from './product-process.ts'
 
 const clock = movableClock(Number(process.env.CHILD_NOW))
 const config = readConfig(process.env)
+const files = process.env.CHILD_FILES ? [process.env.CHILD_FILES] : SEED_FOLDERS
 const product = await startProduct(config, clock, createLog(config.logLevel))
 
 async function isConnected({ channels }: Product): Promise<void> {
@@ -35,7 +36,11 @@ async function answer(question: Question): Promise<void> {
 
 await isConnected(product)
 const { plans } = await product.store.office()
-if (plans.length === 0) await importInto(product.store, SEED_FOLDERS, clock.now())
+if (plans.length === 0) {
+  const { problems } = await importInto(product.store, files, clock.now())
+  const refused = problems.filter(({ severity }) => severity === 'error')
+  if (refused.length > 0) throw new Error(JSON.stringify(refused))
+}
 process.on('message', (question: Question) => void answer(question))
 process.on('disconnect', () => process.exit(1))
 process.send?.({ id: 0 } satisfies Answer)
