@@ -1,5 +1,5 @@
 // The project's own sentences: compact lines (s = sender, t = text, q = what was asked, p = previous) made into cases.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parseInstant } from '../../../src/core/calendar/civil.ts'
 import type { Previous, ReplyContext } from '../../../src/core/reply/types.ts'
 
@@ -82,12 +82,16 @@ function toCase(line: Line, name: string): Case {
   }
 }
 
-/** All cases of the sentence files beside this one. */
+const FILES = new URL('./sentences/', import.meta.url)
+
+/** All cases of the folder `sentences`, named by their file and line; a file's name begins with the intent of its lines. */
 export function sentences(): Case[] {
-  return ['report', 'other', 'more', 'late', 'last', 'fresh', 'final', 'wide', 'rest'].flatMap((file) =>
-    readFileSync(new URL(`./sentences-${file}.jsonl`, import.meta.url), 'utf8')
-      .trim()
-      .split('\n')
-      .map((text, i) => toCase(JSON.parse(text) as Line, `${file} ${i + 1}`)),
-  )
+  return readdirSync(FILES)
+    .sort((a, b) => a.localeCompare(b))
+    .flatMap((file) =>
+      readFileSync(new URL(file, FILES), 'utf8')
+        .trim()
+        .split('\n')
+        .map((text, i) => toCase(JSON.parse(text) as Line, `${file.replace('.jsonl', '')} ${i + 1}`)),
+    )
 }

@@ -8,7 +8,7 @@ const ALL = sentences()
 
 describe('sentences', () => {
   it('are many, of every intent', () => {
-    expect(ALL.length).toBeGreaterThanOrEqual(300)
+    expect(ALL.length).toBeGreaterThanOrEqual(850)
     expect([...new Set(ALL.map(({ intent }) => intent))].sort((a, b) => a.localeCompare(b))).toEqual([
       'ack',
       'correction',
@@ -20,6 +20,12 @@ describe('sentences', () => {
       'rectified',
       'report',
     ])
+  })
+
+  it('stand once each, in a file of their intent', () => {
+    const keys = ALL.map(({ text, context }) => JSON.stringify([text, context]))
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+    expect(ALL.filter(({ name, intent }) => !name.startsWith(intent)).map(({ name }) => name)).toEqual([])
   })
 
   it('are read without a fault', () => {
