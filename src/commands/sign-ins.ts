@@ -18,10 +18,7 @@ function wecomSignIn(login: WecomLogin): SignIn {
   return {
     channel: 'wecom',
     authorizeUrl: login.authorizeUrl,
-    async accountOf(code) {
-      const outcome = await login.userOf(code)
-      return outcome.type === 'member' ? { type: 'account', id: outcome.userid } : outcome
-    },
+    accountOf: (code) => login.userOf(code),
   }
 }
 

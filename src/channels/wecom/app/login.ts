@@ -1,25 +1,18 @@
 // Who opened a page inside WeCom: the address to send him through, and the code that he comes back with (documented: 网页授权登录).
+import type { SignInOutcome } from '../../../app/sign-in.ts'
 import type { Api } from './api.ts'
 import { judge } from './refusals.ts'
 
 export type LoginSettings = { readonly oauthBase: string; readonly corpId: string; readonly agentId: string }
 
-/**
- * `again`: the code is used up, too old or unknown: one new sign-in is due, unless the visitor has a session already, since a client may open
- * the address twice (several reports). `refused`: `cure` in Chinese says what to do. `later`: the platform did not answer.
- */
-export type LoginOutcome =
-  | { readonly type: 'member'; readonly userid: string }
-  | { readonly type: 'outsider' }
-  | { readonly type: 'again' }
-  | { readonly type: 'refused'; readonly cure: string }
-  | { readonly type: 'later' }
-
 export type WecomLogin = {
   /** `state`: up to 128 of [0-9A-Za-z], bound to the visitor's session. Throws for another. */
   authorizeUrl(redirectUri: string, state: string): string
-  /** A code is good once, for five minutes. Never throws. */
-  userOf(code: string): Promise<LoginOutcome>
+  /**
+   * Whose code it is, by his userid; a code is good once, for five minutes. Never throws. `again` is worth one new sign-in, unless the visitor has a
+   * session already, since a client may open the address twice (several reports).
+   */
+  userOf(code: string): Promise<SignInOutcome>
 }
 
 const USED_UP = new Set([40029, 42003, 42022])
@@ -55,12 +48,14 @@ export function createWecomLogin({ oauthBase, corpId, agentId }: LoginSettings, 
       if (answer.code !== 0) return problemOf(answer)
       // The older path writes it with a capital (recalled).
       const userid = answer.body.userid ?? answer.body.UserId
-      return typeof userid === 'string' && userid !== '' ? { type: 'member', userid } : { type: 'outsider' }
+      return typeof userid === 'string' && userid !== ''
+        ? { type: 'account', id: userid }
+        : { type: 'outsider' }
     },
   }
 }
 
-function problemOf(answer: Parameters<typeof judge>[0]): LoginOutcome {
+function problemOf(answer: Parameters<typeof judge>[0]): SignInOutcome {
   const { outcome, alarm } = judge(answer, 0)
   const cure = alarm ?? (outcome.type === 'refused' ? outcome.cure : undefined)
   return cure === undefined ? { type: 'later' } : { type: 'refused', cure }

@@ -25,7 +25,7 @@ async function codeOf(persona: string, back = BACK): Promise<string | undefined>
 
 it('names the member once', async () => {
   const code = (await codeOf(LIAISON)) ?? ''
-  expect(await stage.app.login.userOf(code)).toEqual({ type: 'member', userid: LIAISON })
+  expect(await stage.app.login.userOf(code)).toEqual({ type: 'account', id: LIAISON })
   expect(await stage.app.login.userOf(code)).toEqual({ type: 'again' })
 })
 
