@@ -1,5 +1,5 @@
 // Misfortunes by name, drawn from a seed so that a bad day can be lived through again.
-import { createFaultBox, type FaultBox, type Switches } from '../faults.ts'
+import type { FaultBox, Switches } from '../faults.ts'
 
 /**
  * `drop-response`: carried out, the answer is lost. `reset`: cut before it is carried out. `slow`: answered late. `html-page`: a page instead of JSON,
@@ -25,5 +25,3 @@ export type FaultName =
 /** `refuse`: the next authorised calls are answered with this code without being carried out. */
 export type FaultSwitches = Switches<FaultName, string>
 export type Faults = FaultBox<FaultName, string>
-
-export const createFaults = (seed: number): Faults => createFaultBox(seed)

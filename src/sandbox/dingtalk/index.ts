@@ -1,11 +1,12 @@
 // DingTalk imitated on loopback: a real HTTP server with the stream's websocket, which draws everything into a world.
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { createFaultBox } from '../faults.ts'
 import type { Imitation, ImitationClock } from '../imitation.ts'
 import type { ShownCard, World } from '../world.ts'
 import { Cards } from './cards.ts'
 import { createDings, type DingKind, type ShownDing } from './dings.ts'
-import { createFaults, type FaultSwitches } from './faults.ts'
+import type { FaultSwitches, Faults } from './faults.ts'
 import { Gateway, type Timing } from './gateway.ts'
 import { createGroupRobots } from './group-robots.ts'
 import { type Call, createLimits, type Quota } from './limits.ts'
@@ -91,7 +92,7 @@ export async function startDingtalkImitation(options: DingtalkImitationOptions):
   const timing = { ...TIMING, ...options.timing }
   const complaints: string[] = []
   const complain = (what: string): void => void complaints.push(what)
-  const faults = createFaults(options.seed ?? 1)
+  const faults: Faults = createFaultBox(options.seed ?? 1)
   const limits = createLimits(options.clock)
   const gateway = new Gateway(platform, faults, timing, complain)
   const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo | null)?.port}`

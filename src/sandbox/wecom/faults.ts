@@ -1,5 +1,5 @@
 // Misfortunes of the imitated WeCom: those of the bot's connection and those of the self-built app, each switched by its name.
-import { createFaultBox, type FaultBox, type Switches } from '../faults.ts'
+import type { FaultBox, Switches } from '../faults.ts'
 
 /**
  * `drop-ack`: carried out, the answer is lost. `delay-ack`: answered late. `cut-socket`: carried out, then cut instead of answered.
@@ -38,13 +38,3 @@ export type FaultSwitches = Switches<FaultName, number>
 export type Faults = FaultBox<FaultName, number>
 export type AppFaultSwitches = Switches<AppFaultName, number>
 export type AppFaults = FaultBox<AppFaultName, number>
-
-/** Switches of the long connection that all start at `chances` (0 where not named). */
-export const createFaults = (seed: number, chances: Partial<Record<FaultName, number>> = {}): Faults =>
-  createFaultBox(seed, chances)
-
-/** Switches of the self-built app's side. */
-export const createAppFaults = (
-  seed: number,
-  chances: Partial<Record<AppFaultName, number>> = {},
-): AppFaults => createFaultBox(seed, chances)

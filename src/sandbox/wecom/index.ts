@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { createFaultBox } from '../faults.ts'
 import type { Imitation, ImitationClock } from '../imitation.ts'
 import type { World } from '../world.ts'
 import { type AppImitation, type AppImitationOptions, createAppImitation } from './app/index.ts'
 import { isAppChat } from './app/platform.ts'
 import { type Bot, createCommands } from './commands.ts'
-import { createFaults, type FaultName, type FaultSwitches } from './faults.ts'
+import type { FaultName, FaultSwitches, Faults } from './faults.ts'
 import { createMedia, type Media } from './media.ts'
 import { createMemory } from './memory.ts'
 import { createPace } from './pace.ts'
@@ -54,7 +55,7 @@ const TIMING: SessionTiming = {
 export async function startWecomImitation(options: WecomImitationOptions): Promise<WecomImitation> {
   const { world, clock, botId, secret } = options
   const bot = botOf(options)
-  const faults = createFaults(options.seed ?? 1, options.faults)
+  const faults: Faults = createFaultBox(options.seed ?? 1, options.faults)
   const http = createServer()
   const media = createMedia(clock, () => address(http, 'http'))
   const app = options.app && createAppImitation({ world, clock, seed: options.seed ?? 1 }, options.app)

@@ -1,8 +1,9 @@
 // The imitated self-built app (自建应用), its group robots and its sign-in: the HTTP side beside the bot's long connection.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createFaultBox } from '../../faults.ts'
 import type { Delivered, ImitationClock, Said } from '../../imitation.ts'
 import type { World } from '../../world.ts'
-import { type AppFaultName, type AppFaultSwitches, createAppFaults } from '../faults.ts'
+import type { AppFaultName, AppFaultSwitches, AppFaults } from '../faults.ts'
 import { AppChats } from './appchat.ts'
 import { CALLBACK_TIMING, Callbacks, type CallbackTiming } from './callbacks.ts'
 import { AppMedia } from './media.ts'
@@ -56,7 +57,7 @@ export function createAppImitation(
   { world, clock, seed }: { world: World; clock: ImitationClock; seed: number },
   { webhooks: keys = {}, faults: chances = {}, timing = {}, ...credentials }: AppImitationOptions,
 ): AppImitation {
-  const faults = createAppFaults(seed, chances)
+  const faults: AppFaults = createFaultBox(seed, chances)
   const platform: AppPlatform = {
     ...credentials,
     world,
