@@ -16,19 +16,13 @@ import { parseInstant } from '../../src/core/calendar/civil.ts'
 import { startDingtalkImitation } from '../../src/sandbox/dingtalk/index.ts'
 import { startWecomImitation } from '../../src/sandbox/wecom/index.ts'
 import { createWorld } from '../../src/sandbox/world.ts'
+import { APP } from '../channels/wecom/app/stage.ts'
 import { embeddedPlace } from './databases.ts'
 
 const FILES = ['people', 'wenjian', 'projects', 'yuebao'].map((name) =>
   path.join(import.meta.dirname, `../fixtures/office/${name}.yaml`),
 )
 const NOW = '2021-05-06T10:00:00+08:00'
-const APP = {
-  corpId: 'wx5823bf96d3bd56c7',
-  agentId: 1_000_002,
-  secret: 'app-secret',
-  token: 'QDG6eK',
-  encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
-}
 export const TEMPLATE = '99999999-8888-7777-6666-555555555555.schema'
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 

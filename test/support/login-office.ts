@@ -1,4 +1,5 @@
 // The small office whose visitors can sign in by both platforms, with a stranger on each.
+import { APP } from '../channels/wecom/app/stage.ts'
 import { databases } from './databases.ts'
 import { SIDES, type Side } from './office-cast.ts'
 import { openPhoneOffice, type PhoneOffice } from './phone-office.ts'
@@ -10,14 +11,6 @@ export const DINGTALK =
   'Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 AliApp(DingTalk/7.6.0) DingTalk/7.6.0'
 /** A member of the corporation whom the directory does not know. */
 export const STRANGER = 'xin-tongshi'
-
-const APP = {
-  corpId: 'wx5823bf96d3bd56c7',
-  agentId: 1_000_002,
-  secret: 'app-secret',
-  token: 'QDG6eK',
-  encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
-}
 
 /** `bots`: WeCom's self-built app is not connected. */
 export async function openLoginOffice(options: { at?: string; bots?: true } = {}): Promise<PhoneOffice> {

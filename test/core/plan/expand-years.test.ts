@@ -5,20 +5,9 @@ import { stateCouncilCalendar, UnknownYearError } from '../../../src/core/calend
 import type { Directory } from '../../../src/core/people/directory.ts'
 import { expandPlan, nextOpening } from '../../../src/core/plan/expand.ts'
 import type { Cadence, Plan } from '../../../src/core/plan/types.ts'
-import { counties, officeOf, planOf, rule } from './plans.ts'
+import { counties, during, midnight, monthly, officeOf, planOf, rule } from './plans.ts'
 
 const calendar = stateCouncilCalendar
-const midnight = (date: string) => instantOf(date, '00:00')
-const during = (from: string, to: string) => ({ after: midnight(from), upTo: midnight(to) })
-
-const monthly = (day: number, rest: Partial<Cadence> = {}): Cadence => ({
-  type: 'cadence',
-  every: 'month',
-  day,
-  from: '2021-04-01',
-  until: '2021-12-31',
-  ...rest,
-})
 
 const draftsOf = (plan: Plan, directory: Directory, window: ReturnType<typeof during>) =>
   expandPlan(plan, directory, calendar, window).drafts

@@ -7,21 +7,10 @@ import type { Directory } from '../../../src/core/people/directory.ts'
 import { expandPlan, nextOpening } from '../../../src/core/plan/expand.ts'
 import type { Cadence, Opening, Plan, Timing } from '../../../src/core/plan/types.ts'
 import { promptOnlyPolicy } from '../../../src/core/task/policy.ts'
-import { counties, officeOf, planOf, project, rule } from './plans.ts'
+import { counties, during, midnight, monthly, officeOf, planOf, project, rule } from './plans.ts'
 
 const calendar = stateCouncilCalendar
-const midnight = (date: string) => instantOf(date, '00:00')
-const during = (from: string, to: string) => ({ after: midnight(from), upTo: midnight(to) })
 const always = during('2021-01-01', '2022-12-31')
-
-const monthly = (day: number, rest: Partial<Cadence> = {}): Cadence => ({
-  type: 'cadence',
-  every: 'month',
-  day,
-  from: '2021-04-01',
-  until: '2021-12-31',
-  ...rest,
-})
 
 const draftsOf = (plan: Plan, directory: Directory, window = always) =>
   expandPlan(plan, directory, calendar, window).drafts

@@ -1,7 +1,20 @@
 // A small office and plans over it, for the tests of expansion.
+import { instantOf } from '../../../src/core/calendar/civil.ts'
 import type { Directory, Project, ProjectStage } from '../../../src/core/people/directory.ts'
-import type { Plan, Rule } from '../../../src/core/plan/types.ts'
+import type { Cadence, Plan, Rule } from '../../../src/core/plan/types.ts'
 import { standardPolicy } from '../../../src/core/task/policy.ts'
+
+export const midnight = (date: string) => instantOf(date, '00:00')
+export const during = (from: string, to: string) => ({ after: midnight(from), upTo: midnight(to) })
+
+export const monthly = (day: number, rest: Partial<Cadence> = {}): Cadence => ({
+  type: 'cadence',
+  every: 'month',
+  day,
+  from: '2021-04-01',
+  until: '2021-12-31',
+  ...rest,
+})
 
 export const counties = Array.from({ length: 18 }, (_, i) => `county-${i + 1}`)
 

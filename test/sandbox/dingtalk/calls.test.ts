@@ -104,7 +104,7 @@ describe('robot messages', () => {
     expect(office.platform.calls().at(-1)).toMatchObject({
       api: GROUP_SEND,
       status: 403,
-      month: '2021-05',
+      month: '2021-04',
       code: 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',
     })
   })

@@ -1,12 +1,13 @@
 // A small office on the imitated platform, on a clock that stands still until it is moved.
-import { type DingtalkImitationOptions, startDingtalkImitation } from '../../../src/sandbox/dingtalk/index.ts'
+import type { DingtalkImitationOptions } from '../../../src/sandbox/dingtalk/index.ts'
 import { createWorld, type World } from '../../../src/sandbox/world.ts'
+import { startPlatform } from '../../channels/dingtalk/support.ts'
+
+export { SECRET, TEMPLATE, until } from '../../channels/dingtalk/support.ts'
 
 export const GROUP = 'cidLuDingGroupCD=='
 export const LIAISON = 'ld-liaison'
 export const HEAD = 'ld-head'
-export const SECRET = 'sandbox-secret'
-export const TEMPLATE = '99999999-8888-7777-6666-555555555555.schema'
 
 export function officeWorld(journal?: string): World {
   const personas = [LIAISON, HEAD].map((account) => ({
@@ -28,27 +29,6 @@ export function officeWorld(journal?: string): World {
 }
 
 export async function startOffice(options: Partial<DingtalkImitationOptions> = {}) {
-  const clock = { at: Date.parse('2021-05-06T09:00:00+08:00'), now: () => clock.at }
-  const world = options.world ?? officeWorld()
-  const platform = await startDingtalkImitation({
-    world,
-    clock,
-    clientId: 'dingappkey1',
-    clientSecret: SECRET,
-    robotCode: 'dingappkey1',
-    corpId: 'dingcorp1',
-    botName: '督办助手',
-    cardTemplates: { card: TEMPLATE },
-    ...options,
-  })
-  return { platform, world, clock, [Symbol.asyncDispose]: () => platform.close() }
-}
-
-/** Polls until the condition holds; fails after five seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + 5_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`never happened: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
+  const parts = await startPlatform({ world: officeWorld(), ...options })
+  return { ...parts, [Symbol.asyncDispose]: () => parts.platform.close() }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startWecomImitation } from '../../../src/sandbox/wecom/index.ts'
 import { dial } from './raw-client.ts'
-import { CREDENTIALS, castWorld, GROUP, LIAISON, markdownTo, openStage, type Stage } from './stage.ts'
+import { CREDENTIALS, createOfficeWorld, GROUP, LIAISON, markdownTo, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -146,7 +146,7 @@ it('says where the product finds it, and rejects a taken port', async () => {
   })
   const port = Number(new URL(wsUrl).port)
   const taken = startWecomImitation({
-    world: castWorld(),
+    world: createOfficeWorld(),
     clock: stage.clock,
     port,
     botId: 'b',

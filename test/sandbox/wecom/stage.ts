@@ -1,14 +1,12 @@
 // A stage for the tests of the imitation: a small cast, a clock moved by hand, and a subscribed bare client.
 import { startWecomImitation, type WecomImitation } from '../../../src/sandbox/wecom/index.ts'
-import { createWorld, type World } from '../../../src/sandbox/world.ts'
+import type { World } from '../../../src/sandbox/world.ts'
+import { createOfficeWorld, START } from '../../channels/wecom/office.ts'
 import { dial, type RawClient } from './raw-client.ts'
 
-export const GROUP = 'wrKangdingGroup'
+export { createOfficeWorld, GROUP, LIAISON, SILENT, START } from '../../channels/wecom/office.ts'
 export const QUIET_GROUP = 'wrLudingGroup'
-export const LIAISON = 'kangding-liaison'
-export const SILENT = 'luding-liaison'
 export const CREDENTIALS = { bot_id: 'bot-1', secret: 'long-secret' }
-export const START = Date.UTC(2021, 3, 12, 1)
 
 export type Stage = {
   readonly world: World
@@ -20,20 +18,6 @@ export type Stage = {
 
 type Options = Partial<Parameters<typeof startWecomImitation>[0]> & { readonly journal?: string }
 
-export function castWorld(journal?: string): World {
-  return createWorld({
-    personas: [
-      { platform: 'wecom', account: LIAISON, name: '康定市联络员', hasSpoken: true },
-      { platform: 'wecom', account: SILENT, name: '泸定县联络员', hasSpoken: false },
-    ],
-    chats: [
-      { platform: 'wecom', id: GROUP, kind: 'group', title: '康定工作群', members: [LIAISON] },
-      { platform: 'wecom', id: QUIET_GROUP, kind: 'group', title: '泸定工作群', members: [SILENT] },
-    ],
-    ...(journal ? { journal } : {}),
-  })
-}
-
 export async function openStage({ journal, ...options }: Options = {}): Promise<Stage> {
   let now = START
   const clock = {
@@ -42,7 +26,7 @@ export async function openStage({ journal, ...options }: Options = {}): Promise<
       now += ms
     },
   }
-  const world = castWorld(journal)
+  const world = createOfficeWorld(journal)
   const bot = { botId: CREDENTIALS.bot_id, secret: CREDENTIALS.secret, botName: '督办助手' }
   const imitation = await startWecomImitation({ world, clock, ...bot, ...options })
   const client = await dial(imitation.wsUrl)

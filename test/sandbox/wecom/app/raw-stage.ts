@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { AppImitation } from '../../../../src/sandbox/wecom/app/index.ts'
 import { startWecomImitation } from '../../../../src/sandbox/wecom/index.ts'
 import type { Bubble, World } from '../../../../src/sandbox/world.ts'
-import { CREDENTIALS, castWorld, GROUP, LIAISON, START } from '../stage.ts'
+import { CREDENTIALS, createOfficeWorld, GROUP, LIAISON, START } from '../stage.ts'
 
 export { GROUP, LIAISON, SILENT, START } from '../stage.ts'
 
@@ -35,7 +35,7 @@ export type RawStage = {
 export async function openRawStage(): Promise<RawStage> {
   let now = START
   let token = ''
-  const world = castWorld()
+  const world = createOfficeWorld()
   const bot = { botId: CREDENTIALS.bot_id, secret: CREDENTIALS.secret, botName: '督办助手' }
   const app = { ...APP, webhooks: { robot: GROUP } }
   const imitation = await startWecomImitation({ world, clock: { now: () => now }, ...bot, app })
