@@ -70,7 +70,7 @@ function mentioned(doc: Doc): Delegation | undefined {
 
 // 李经理在管，问他: the name stood before.
 const ASK_HIM =
-  /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)|打给[他她]|打[他她]电话|让[他她](?:报|填|来|说|发|弄)|[跟和与向][他她](?:要|对接|联系|说|问|核)/
+  /(?:问|找|联系|对接)(?:一?下)?[他她](?!们)|打给[他她]|打[他她]电话|@[他她]|你?问[他她]|让[他她](?:报|填|来|说|发|弄)|[跟和与向][他她](?:要|对接|联系|说|问|核)/
 
 function namedBefore(doc: Doc): Delegation | undefined {
   const asked = ASK_HIM.exec(doc.norm)

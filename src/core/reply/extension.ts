@@ -125,7 +125,7 @@ function reasonBefore(doc: Doc, asked: readonly Clause[]): string | null {
     if (
       lead.length >= 4 &&
       runEnd(REQUEST_WORD, lead, 0) < lead.length &&
-      !/^(?:.{0,6}(?:整改|的事|那个|数据|报表)(?:的事)?(?:能不能|能否|可否|可不可以|[能可还要再有得需晚缓])*)$/.test(
+      !/^(?:.{0,6}(?:整改|的事|那个|数据|报表)(?:的事)?(?:能不能|能否|可否|可不可以|[期时]限|放?宽到|[请能可还要再有得需晚缓])*)$/.test(
         lead,
       )
     )
@@ -135,9 +135,11 @@ function reasonBefore(doc: Doc, asked: readonly Clause[]): string | null {
 }
 
 // 因连续降雨无法作业，特申请…: the formal way puts the cause first, in a clause of its own.
-function causeGiven(doc: Doc, [first, second]: readonly Clause[]): string | undefined {
-  if (!first || !second || !/^(?:因为?|由于)/.test(doc.norm.slice(first.start, first.end))) return undefined
-  if (!/^(?:现|特|故|拟|特此|现特|为此)+(?:申请|请|恳请)/.test(doc.norm.slice(second.start, second.end)))
+function causeGiven(doc: Doc, clauses: readonly Clause[]): string | undefined {
+  const at = clauses.findIndex(({ start, end }) => /^(?:因|由于)/.test(doc.norm.slice(start, end)))
+  const [first, second] = at < 0 ? [] : clauses.slice(at)
+  if (!first || !second) return undefined
+  if (!/^(?:现|特|故|拟|特此|现特|为此)*(?:申请|请(?!假)|恳请)/.test(doc.norm.slice(second.start, second.end)))
     return undefined
   return reasonWithin(doc, first)
 }
