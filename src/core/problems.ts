@@ -117,6 +117,11 @@ export const PROBLEMS = {
     title: '没有上期的数，还没有登记',
     cure: '{title}是第一次报，没有可以照抄的数。请直接报数，如：累计完成投资1.5亿，形象进度64%。',
   },
+  'stranger-project': {
+    code: 'D135',
+    title: '看着不是您名下的项目，没有登记',
+    cure: '您名下等着报的是{names}。是它的数，请写上项目名再报一次。',
+  },
   'link-broken': {
     code: 'D201',
     title: '这个链接打不开',

@@ -52,6 +52,26 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     expect(kinds.map(({ kind }) => kind)).toEqual(['extension-asked', 'extension-granted'])
   })
 
+  test('算了不延了 takes it back: the officer is told, his card decides nothing any more', async () => {
+    const office = await prompted()
+    await office.say(side.liaison, '能不能缓几天')
+    office.expectCard(side.liaison, '请问延到哪一天？')
+    await office.restartAt('2021-04-19 09:10')
+    await office.say(side.liaison, '下周五就行')
+    office.expectCard(side.liaison, '这个日期不比现在的晚')
+    await office.say(side.liaison, '5月10日')
+    office.expectCard(side.liaison, '延期申请已送', '申请延至5月10日')
+    const card = office.expectCard(side.officer, '延期申请', '理由：没有写')
+    await office.say(side.liaison, '算了不延了')
+    office.expectCard(side.liaison, '好的，不延了：报送动员部署文件', '仍按4月30日截止')
+    office.expectCard(side.officer, '不延期了：报送动员部署文件', '已收回延期申请')
+    await office.press(side.officer, card, card.buttons[0] ?? '')
+    office.expectCard(side.officer, '这一步已经办过了', '收回申请')
+    expect(await office.task()).toMatchObject({ dueAt: FIRST })
+    await office.say(side.liaison, '不延了')
+    office.expectCard(side.liaison, '好的，没有变动')
+  })
+
   test('while it is undecided the ladder goes on; granted late it climbs again after the new date', async () => {
     const office = await prompted('2021-04-30 09:00')
     await office.say(side.liaison, '申请延期到5月8日')

@@ -86,7 +86,7 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   test('无变化 needs a previous period, then repeats it and says so', async () => {
     const { office, task } = await asked()
     await office.say(side.liaison, `${one}无变化`)
-    office.expectCard(side.liaison, '没看懂，还没有登记', '还没有上期数据')
+    office.expectCard(side.liaison, '没有上期的数，还没有登记', one)
     expect(await office.submissions(await task(one))).toEqual([])
     await office.say(side.liaison, `${one}本月完成投资320万，累计1.5亿；${two}累计2100万`)
     office.expectCard(side.liaison, `已登记，请核对：${one}`)

@@ -22,7 +22,7 @@ export async function chooseTask(
   nameOf: (task: Task) => string,
   fitsAll = false,
 ): Promise<void> {
-  await remember(turn, 'choosing', { text, tasks: tasks.map(({ id }) => id), fitsAll })
+  await remember(turn, 'choosing', { text, tasks: tasks.map(({ id }) => id), fitsAll, fresh: true })
   const all = fitsAll ? [{ key: CHOOSE_ALL, text: `全部${tasks.length}项` }] : []
   const choices = tasks
     .slice(0, MAX_CHOICES - all.length)
@@ -42,19 +42,22 @@ const NUMBER_LIFE_MS = 10 * 60_000
 const EACH = /^(?:全部|都是?|全都?是?|所有)(?:的|报了|这[几些]项)?[。.!！~～]*$/
 const ONE = /^(?:是|选|就)?第?([\d一二三四五六七八九]{1,2})[个项条]?的?[。.!！~～]*$/
 
-/** What a bare number or 全部 means right after the card that asked: the sentence and the duties; undefined for anything else. */
+/**
+ * What a bare number or 全部 means right after the card that asked: the sentence and the duties; undefined for anything else. Once he
+ * has said something else only the card's buttons count.
+ */
 export async function chosenByWords(
   turn: Turn,
   text: string,
 ): Promise<{ text: string; tasks: readonly string[] } | undefined> {
   const recalled = await recall(turn, 'choosing')
-  if (!recalled || turn.now - recalled.at > NUMBER_LIFE_MS) return undefined
+  if (!recalled?.value.fresh || turn.now - recalled.at > NUMBER_LIFE_MS) return undefined
   const asked = recalled.value
   const plain = text.normalize('NFKC').trim()
   const number = ONE.exec(plain)?.[1]
   const one = number === undefined ? undefined : asked.tasks[numberOf(number) - 1]
   const tasks = asked.fitsAll && EACH.test(plain) ? asked.tasks : one ? [one] : undefined
-  if (!tasks) return undefined
+  if (!tasks) return void (await remember(turn, 'choosing', { ...asked, fresh: false }))
   await remember(turn, 'choosing')
   return { text: asked.text, tasks }
 }

@@ -7,7 +7,7 @@ import { groupBy } from '../../core/group-by.ts'
 import { dueText, leftText, momentText, shortDate, workdaysLate } from '../../core/message/compose/phrases.ts'
 import { holderOf, personByKey, postByKey, unitByKey } from '../../core/people/lookup.ts'
 import { classifyQuestion } from '../../core/question/classify.ts'
-import { namesIn } from '../../core/question/duty-named.ts'
+import { namesIn, projectsIn } from '../../core/question/duty-named.ts'
 import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import type { Submission } from '../store-port.ts'
@@ -62,7 +62,8 @@ function meant(turn: Turn, tasks: readonly Task[], text: string): Task[] | undef
   const full = tasks.filter((task) => text.includes(titleOf(turn, task)))
   if (full.length > 0) return full
   const names = [...new Set(tasks.flatMap((task) => [subjectOf(turn, task), task.title]))]
-  const said = namesIn(text, names)
+  const subjects = [...new Set(tasks.map((task) => subjectOf(turn, task)))]
+  const said = [...namesIn(text, names), ...projectsIn(text, subjects)]
   const found = tasks.filter((task) => said.includes(subjectOf(turn, task)) || said.includes(task.title))
   return found.length > 0 ? found : undefined
 }

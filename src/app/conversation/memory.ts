@@ -15,6 +15,8 @@ type Slots = {
     readonly text: string
     readonly tasks: readonly string[]
     readonly fitsAll: boolean
+    /** He has said nothing since. */
+    readonly fresh: boolean
   }
   /** The task about which something was asked back. */
   readonly asked: string

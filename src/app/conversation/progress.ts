@@ -9,7 +9,7 @@ import type { Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import { begunFields } from './card-form.ts'
 import { chooseTask } from './choose.ts'
-import { answer, record, type Turn } from './context.ts'
+import { answer, answerProblem, record, type Turn } from './context.ts'
 import { handToOffice } from './hand-over.ts'
 import { recall, remember } from './memory.ts'
 import { onePerSubject, subjectOf, titleOf } from './naming.ts'
@@ -32,6 +32,10 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
   const parts = all.filter((part) => !isRepeated(part))
   const placed = parts.map((part) => ({ part, task: taskFor(turn, tasks, part.entry.project, text) }))
   if (reading.ambiguous.includes('project') || placed.some(({ task }) => !task)) {
+    if (names.length === 1) {
+      await answerProblem(turn, 'stranger-project', { names: `“${names.join()}”` })
+      return true
+    }
     const isSame = reading.intent === 'no-change'
     await chooseTask(turn, onePerSubject(turn, tasks), text, (task) => subjectOf(turn, task), isSame)
     return true

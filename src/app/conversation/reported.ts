@@ -24,7 +24,8 @@ export async function reportedProjects(
   open: readonly string[],
 ): Promise<ReadonlyMap<string, Task>> {
   const progress = (await reportedTasks(turn)).filter(({ form }) => form === 'monthly-progress')
-  const bySubject = progress.toReversed().map((task) => [subjectOf(turn, task), task] as const)
+  const byPeriod = progress.sort((one, other) => (one.period ?? '').localeCompare(other.period ?? ''))
+  const bySubject = byPeriod.map((task) => [subjectOf(turn, task), task] as const)
   return new Map(bySubject.filter(([subject]) => !open.includes(subject)))
 }
 
@@ -46,6 +47,9 @@ export async function refuseRepeated(turn: Turn, tasks: readonly Task[]): Promis
   await answerProblem(turn, 'reported-already', { what: lines.join('；') })
 }
 
+const givesFigure = (text: string): boolean =>
+  /[\d一二两三四五六七八九十百千成]\s*(?:多|来|几)?(?:万|亿|元|[%％]|成)|百分之/.test(text)
+
 /** 动员文件交了, when that is recorded: says when. False where the text names nothing of the kind, or something still open. */
 export async function recallReported(turn: Turn, open: readonly Task[], text: string): Promise<boolean> {
   const reported = await reportedTasks(turn)
@@ -54,6 +58,10 @@ export async function recallReported(turn: Turn, open: readonly Task[], text: st
   const said = namesIn(text, [...new Set([...owed, ...done])], { endings: true })
   const task = reported.find((one) => said.includes(one.title) || said.includes(subjectOf(turn, one)))
   if (!task || said.some((name) => owed.includes(name))) return false
+  if (task.form === 'monthly-progress' && givesFigure(text)) {
+    await refuseRepeated(turn, [task])
+    return true
+  }
   await answer(turn, 'reported-then', { title: titleOf(turn, task), when: await whenOf(turn, task) })
   return true
 }
@@ -63,7 +71,10 @@ export async function showReported(turn: Turn, open: readonly Task[]): Promise<v
   const lines: string[] = []
   for (const task of (await reportedTasks(turn)).slice(0, MOST_SHOWN)) lines.push(await lineOf(turn, task))
   const recorded = lines.length > 0 ? `最近登记的：\n${lines.join('\n')}` : '还没有登记过您的报送。'
-  if (open.length === 0) return answer(turn, 'reported-all', { recorded })
+  if (open.length === 0)
+    return lines.length > 0
+      ? answer(turn, 'reported-all', { recorded })
+      : answer(turn, 'nothing-open', { note: '本条没有登记。有新任务会及时告诉您。' })
   await remember(
     turn,
     'listed',

@@ -16,7 +16,9 @@ import { exampleFor } from './reported.ts'
 /** The shortest words that say something about a stage of work. */
 const SHORTEST_REPORT = 4
 /** Where several duties are open, fewer words are as likely about none. */
-const SHORTEST_NARRATIVE = 10
+const SHORTEST_NARRATIVE = 12
+/** A report of a stage speaks of what is to come, too; a shorter 预计下周报 is no report. */
+const LONGEST_EXCUSE = 24
 
 /** One duty, several that the text names, or all of them (都报了) at once; else he is asked which one. */
 export async function readStatements(
@@ -51,7 +53,7 @@ const listFirst = (tasks: readonly Task[]): string =>
 /** Whether these words could be this duty's answer: a report in words wants a sentence. */
 const takesWords = (task: Task, text: string): boolean =>
   (task.form === 'stage-report' || task.form === 'problem-report') &&
-  text.length >= SHORTEST_NARRATIVE &&
+  (text.match(/\p{Script=Han}/gu)?.length ?? 0) >= SHORTEST_NARRATIVE &&
   !/[?？]/.test(text)
 
 /** The same words for each of them, read back in one card. */
@@ -74,7 +76,10 @@ export async function readOne(turn: Turn, task: Task, text: string): Promise<voi
   const isNamed = task.form !== 'liaison-registration' && !wantsFields(task)
   if (
     (statement === 'done' && isNamed) ||
-    (isReport && statement !== 'not-done' && text.length >= SHORTEST_REPORT && !/[?？]/.test(text))
+    (isReport &&
+      (statement !== 'not-done' || text.length > LONGEST_EXCUSE) &&
+      text.length >= SHORTEST_REPORT &&
+      !/[?？]/.test(text))
   ) {
     await report(turn, { task, fields: { statement: text }, text })
     return

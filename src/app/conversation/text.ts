@@ -1,6 +1,6 @@
 // Free text: which duty is meant, what it says, and what to ask back (domain §5). Nothing is stored that was not certain.
 import { howToAnswer } from '../../core/message/compose/phrases.ts'
-import { namesIn } from '../../core/question/duty-named.ts'
+import { namesIn, projectsIn } from '../../core/question/duty-named.ts'
 import { read } from '../../core/reply/read.ts'
 import { readStatement } from '../../core/reply/statement.ts'
 import { awaitsAnswer, byDue, type Task } from '../../core/task/types.ts'
@@ -10,7 +10,7 @@ import { answer, answerProblem, mayAnswer, openTasks, responsibleName, type Turn
 import { correctLast } from './correct.ts'
 import { help } from './help.ts'
 import { inquire } from './inquire.ts'
-import { titleOf } from './naming.ts'
+import { subjectOf, titleOf } from './naming.ts'
 import { readProgress } from './progress.ts'
 import { hear, type Question } from './questions.ts'
 import { together } from './read-back.ts'
@@ -29,7 +29,7 @@ const MAX_CHARACTERS = 2_000
 const ASKS_FOR_LIST =
   /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在[吗不么没]|在不在|有人[吗没]|喂|[你您]好|老师好|[早晚]上好|[上下]午好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
 const ONLY_ACK =
-  /^(好的?|收到[了啦]?|知道了|明白了?|了解|ok|1|嗯+|行|谢谢)[。！!，,~～]*(谢谢|辛苦了)?[。！!]*$/i
+  /^(好的?|收到[了啦]?|知道了|明白了?|了解|ok|1|嗯+|行|谢谢|thanks|thank you|thx)[。！!，,~～]*(谢谢|辛苦了)?[。！!]*$/i
 
 /** Longer words say more than that he has read it. */
 const LONGEST_ACK = 12
@@ -77,7 +77,7 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
     return help(turn, 'no-such-number', { text, slots: { number: /^\d+/.exec(text)?.[0] ?? '' } })
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
   const meant = narrowed(turn, tasks, text, quote)
-  if (await hearAbout(turn, meant, text)) return
+  if (await hearAbout(turn, aboutProjects(turn, meant, text), text)) return
   if (readStatement(text) === 'done' && (await recallReported(turn, tasks, text))) return
   // A figure that was asked about can be said again although the rest of that report is recorded.
   const progress = [...meant, ...(await askedAbout(turn, questions, meant))].filter(
@@ -153,6 +153,13 @@ async function askedAbout(
 function narrowed(turn: Turn, tasks: readonly Task[], text: string, quote: string | undefined): Task[] {
   const inText = named(turn, tasks, text)
   const found = inText.length > 0 || !quote ? inText : named(turn, tasks, quote)
+  return found.length > 0 ? found : [...tasks]
+}
+
+/** A request names its project as briefly as a report does: 大桥能不能晚两天报. */
+function aboutProjects(turn: Turn, tasks: readonly Task[], text: string): Task[] {
+  const names = projectsIn(text, [...new Set(tasks.map((task) => subjectOf(turn, task)))])
+  const found = tasks.filter((task) => names.includes(subjectOf(turn, task)))
   return found.length > 0 ? found : [...tasks]
 }
 

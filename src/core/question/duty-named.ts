@@ -1,4 +1,5 @@
 // Which duties or projects a sentence names, though it seldom says the whole name.
+import { findMentions, indexNames } from '../reply/project-name.ts'
 
 /** The shortest part of a name that can stand for it; its ending (台账, 清单) may be shorter. */
 const SHORTEST = 3
@@ -14,6 +15,13 @@ export function namesIn(text: string, names: readonly string[], options = { endi
       (part) => text.includes(part) && !others.some((other) => other.includes(part)),
     )
   })
+}
+
+/** Projects by their short forms, too, as a report names them: 大桥 for 龙川江大桥工程. Where several fit, none is meant. */
+export function projectsIn(text: string, names: readonly string[]): string[] {
+  const mentions = findMentions(text.normalize('NFKC'), indexNames(names))
+  const said = mentions.flatMap(({ projects }) => (projects.length === 1 ? projects : []))
+  return names.filter((_, index) => said.includes(index))
 }
 
 function partsOf(name: string, endings: boolean): string[] {

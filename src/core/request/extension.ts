@@ -20,7 +20,7 @@ const PLAINLY_ASKED =
  */
 export function readMoreTime(
   text: string,
-  task: Pick<Task, 'form'>,
+  task: Pick<Task, 'form'> & Partial<Pick<Task, 'title'>>,
   sentAt: Instant,
   plainly = false,
 ): MoreTime | undefined {
@@ -38,12 +38,20 @@ export function readMoreTime(
   if (intent !== 'extension' || !extension || reports.some(({ fields }) => Object.keys(fields).length > 0))
     return undefined
   const { until, reason } = extension
-  const why = reason && !(until && reason.includes(until.source)) ? reason : undefined
+  // 整改清单能不能缓几天: the duty's name is left over and no reason.
+  const isName = reason !== null && task.title?.includes(reason.replace(/的(?:事|报送)?$/, ''))
+  const why = reason && !isName && !(until && reason.includes(until.source)) ? reason : undefined
   return {
     ...(until ? { until: meantDay(until.value, until.source, dateOf(sentAt)) } : {}),
     ...(why ? { why } : {}),
   }
 }
+
+/** 不延了, 撤回延期申请: whoever asked for more time wants it no longer. */
+export const takesBackMoreTime = (text: string): boolean =>
+  /^(?:算了|那就?|还是|好吧|我们?|[，,。\s])*(?:(?:不|不用|不需要|不想|不再|不要)延(?:期|后|迟)?(?:了|吧|哈)+|不申请(?:延期)?了|(?:撤回|撤销|取消|收回)(?:我?刚才的?|我的|那个)?延期(?:的?申请)?(?:了|吧)?)[。.!！~～]*$/.test(
+    text.trim(),
+  )
 
 /** When the duty would be due: the hour that the notice gave stays. */
 export const dueOn = (task: Pick<Task, 'dueAt'>, date: CivilDate): Instant =>

@@ -9,6 +9,12 @@ const AWAY = /请假|休假|出差|外出|年假|公休|病假|产假|婚假|事
 const STANDS_IN = /代(?:理|办|报|填|为|我|$|[，。,.!！;；\s])|替我|顶替|替班/
 const ASKS_FOR_LEAVE =
   /^(?:我)?(?:要|想|需要?|申请)?请假|^(?:办理|申请|设置|登记)?(?:代理|委托)(?!公司|机构|合同|书)/
+/** 我明天起请假三天, 国庆休假: his own leave, with nothing before it but himself and the days. */
+const OWN_LEAVE = new RegExp(
+  '^(?:我|从|打算|准备|需要|要|想|得|申请|[今明后]天|大后天|[这下本]?个?(?:周|星期|礼拜)[一二三四五六日天末]?|' +
+    '(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|初)?|(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|国庆|五一|元旦|春节|清明|端午|中秋|' +
+    '节[后前]?|期间|起|开始|到|至|和|以后|[-~，,\\s])*(?:请|休)(?:个|[一二两三四五六七八九十\\d半]+(?:天|周|个月))?(?:的)?(?:事|病|年|公|婚|产|探亲)?假',
+)
 const HAN = '\\p{Script=Han}·'
 const NAMED = [
   new RegExp(
@@ -25,7 +31,8 @@ const LONGEST_REQUEST = 60
 
 /** Undefined when the text is not about being away with somebody to stand in. */
 export function readLeave(text: string, today: CivilDate): Leave | undefined {
-  const isAbout = (AWAY.test(text) && STANDS_IN.test(text)) || ASKS_FOR_LEAVE.test(text)
+  const isAbout =
+    (AWAY.test(text) && STANDS_IN.test(text)) || ASKS_FOR_LEAVE.test(text) || OWN_LEAVE.test(text)
   if (text.length > LONGEST_REQUEST) return undefined
   const name = nameIn(text)
   if (!isAbout && !(name !== undefined && /代我|替我/.test(text))) return undefined

@@ -36,7 +36,7 @@ export type RequestData = {
 
 export type RequestKind = keyof RequestData
 
-/** `moot`: overtaken by an answer. `ended`: a stand-in taken back. `noted`: passed on, nothing to decide. */
+/** `moot`: overtaken by an answer. `ended`: taken back by whoever asked or arranged it. `noted`: passed on, nothing to decide. */
 export type RequestState = 'open' | 'granted' | 'refused' | 'moot' | 'ended' | 'noted'
 
 type Asked<K extends RequestKind> = {

@@ -1,7 +1,7 @@
 // What people ask us, and how they answer what we asked: sentences of our own, and what must not be mistaken for them.
 import { describe, expect, test } from 'vitest'
 import { classifyQuestion } from '../../../src/core/question/classify.ts'
-import { isForAll, namesIn } from '../../../src/core/question/duty-named.ts'
+import { isForAll, namesIn, projectsIn } from '../../../src/core/question/duty-named.ts'
 import { explanationText, readExplanation } from '../../../src/core/question/explanation.ts'
 import { fieldNamed } from '../../../src/core/question/field-named.ts'
 
@@ -20,6 +20,15 @@ describe('questions that the record can answer', () => {
     ...['为什么问我', '为啥又催我', '凭什么要我报', '这个依据是什么', '怎么是我报', '为什么要我填'].map(
       (text) => ['why', text],
     ),
+    ...[
+      '天天催烦不烦',
+      '催啥呢不是刚报了吗',
+      '已经报了还问',
+      '我都说了报了报了',
+      '烦死了',
+      '又催',
+      '老是催',
+    ].map((text) => ['nagged', text]),
   ])('%s: %s', (kind, text) => {
     expect(classifyQuestion(text)).toBe(kind)
     expect(classifyQuestion(` 你好，${text}啊？`)).toBe(kind)
@@ -37,6 +46,9 @@ describe('questions that the record can answer', () => {
     '上月多报了50万',
     '不该问我',
     '资金什么时候到位',
+    '催办施工方加快进度',
+    '报了3个项目',
+    '一直在催促施工单位',
   ])('not for the record: %s', (text) => {
     expect(classifyQuestion(text)).toBeUndefined()
   })
@@ -98,6 +110,14 @@ describe('names in a sentence', () => {
       '折多山便道工程',
     ])
     expect(namesIn('工程进展', ['折多山便道工程', '康定供水管道工程'])).toEqual([])
+  })
+
+  test('a project by its short form, unless it fits several', () => {
+    const projects = ['龙川江大桥工程', '元谋二级公路工程', '元谋供水工程']
+    expect(projectsIn('大桥上个月报的多少', projects)).toEqual(['龙川江大桥工程'])
+    expect(projectsIn('二级公路能不能晚两天报', projects)).toEqual(['元谋二级公路工程'])
+    expect(projectsIn('元谋的什么时候截止', projects)).toEqual([])
+    expect(projectsIn('什么时候截止', projects)).toEqual([])
   })
 
   test('all of them', () => {

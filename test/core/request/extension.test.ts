@@ -10,6 +10,7 @@ import {
   movedTo,
   readMoreTime,
   suggestedDates,
+  takesBackMoreTime,
 } from '../../../src/core/request/extension.ts'
 import { answeredDay } from '../../../src/core/request/said-dates.ts'
 import { decide } from '../../../src/core/task/decide.ts'
@@ -38,6 +39,23 @@ describe('readMoreTime', () => {
     ['申请延期到5月12日', 'stage-report', { until: '2021-05-12' }],
   ] as const)('%s for %s', (text, form, expected) => {
     expect(readMoreTime(text, { form }, MONDAY)).toEqual(expected)
+  })
+
+  test('the name of the duty is no reason', () => {
+    const list = { form: 'none', title: '报送问题项目台账和整改清单' } as const
+    expect(readMoreTime('整改清单能不能缓几天', list, MONDAY)).toEqual({})
+    expect(readMoreTime('整改清单申请延期到5月10日，人手不够', list, MONDAY)?.why).toBe('人手不够')
+  })
+
+  test.each(['算了不延了', '不延期了', '不用延了', '还是不延了吧', '撤回延期申请', '取消延期'])(
+    '%s',
+    (text) => {
+      expect(takesBackMoreTime(text)).toBe(true)
+    },
+  )
+
+  test.each(['申请延期', '不能延期吗', '能不能不延了？', '延期到5月10日', '工期不延误'])('%s: no', (text) => {
+    expect(takesBackMoreTime(text)).toBe(false)
   })
 
   test.each([

@@ -34,7 +34,14 @@ export async function complain(turn: Turn, text: string): Promise<void> {
   await record(turn, 'complaint', undefined, { request: request.id, plan: plan.key, post: to.post.key, text })
   const who = askerText(turn, unit)
   await tell(turn, request, to.to, { words: 'complaint', slots: { who, plan: plan.name, said: text } })
-  await receipt(turn, request, `${to.person.name}（${unitName(turn, to.post.unit)}${to.post.title}）`)
+  // People in the demo and in many rosters are named by their post: it is not said twice.
+  const seat = `${unitName(turn, to.post.unit)}${to.post.title}`
+  const { name } = to.person
+  await receipt(
+    turn,
+    request,
+    seat.includes(name) || name.includes(to.post.title) ? name : `${name}（${seat}）`,
+  )
 }
 
 async function receipt(turn: Turn, request: Request, to: string): Promise<void> {

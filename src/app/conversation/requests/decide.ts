@@ -139,6 +139,7 @@ function decidedText(turn: Turn, request: Request): string {
 }
 
 function outcomeText({ kind, state, data }: Request): string {
+  if (state === 'ended') return '收回申请'
   if (kind === 'extension')
     return state === 'granted' ? `同意延期至${shortDate(data.granted ?? data.until)}` : '决定不同意延期'
   if (kind === 'reassign') return state === 'granted' ? `改派给${data.chosen?.name ?? ''}` : '决定不改派'

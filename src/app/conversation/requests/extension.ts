@@ -5,10 +5,11 @@ import { dueOn, movedTo } from '../../../core/request/extension.ts'
 import type { Request } from '../../../core/request/types.ts'
 import type { Task } from '../../../core/task/types.ts'
 import { answer, record, type Turn, unchanged } from '../context.ts'
+import { remember } from '../memory.ts'
 import { titleOf } from '../naming.ts'
 import { explainFault } from './ask-time.ts'
 import { decision } from './open-request.ts'
-import { deciding, tellAsker } from './say.ts'
+import { deciderFor, deciding, tell, tellAsker } from './say.ts'
 
 /** Grants it for this day. False when the day will not do; then that was said. */
 export async function grantUntil(
@@ -36,6 +37,26 @@ export async function grantUntil(
   const effect = `截止改为${dates.until}，首次截止${dates.first}不变；已告知申请人。`
   await answer(turn, 'request-decided', { done: '已同意延期', title, effect, by, at }, { task: task.id })
   return true
+}
+
+/** 不延了: his open requests are taken back, and whoever was to decide is told. False when there is none. */
+export async function takeBackExtension(turn: Turn): Promise<boolean> {
+  const all = await turn.tx.requestsOf('extension', { person: turn.person.key })
+  const open = all.filter(({ state }) => state === 'open')
+  for (const asked of open) {
+    const [task] = await turn.tx.tasks(asked.task === undefined ? [] : [asked.task], { lock: true })
+    if (!task) continue
+    const ended = { ...asked, ...decision(turn, 'ended'), revision: asked.revision + 1 }
+    await turn.tx.saveRequest(ended)
+    await turn.tx.saveTasks([{ ...unchanged(task), lastEvent: '已收回延期申请' }], turn.now)
+    await record(turn, 'extension-taken-back', task.id, { request: asked.id })
+    const slots = { title: titleOf(turn, task), who: turn.person.name, due: dueText(task.dueAt) }
+    const decider = deciderFor(turn, 'extension', task)
+    if (decider) await tell(turn, ended, decider.to, { words: 'extension-taken-back', slots })
+    await answer(turn, 'extension-dropped', slots, { task: task.id })
+  }
+  if (open.length > 0) await remember(turn, 'requesting')
+  return open.length > 0
 }
 
 export async function refuseExtension(

@@ -1,7 +1,7 @@
 // Sentences about requests: an answer to what was asked, 投诉, 请假, and, for one duty, 登记, 不是我负责, 申请延期.
 import { dateOf } from '../../../core/calendar/civil.ts'
 import { readComplaint } from '../../../core/request/complaint.ts'
-import { readMoreTime } from '../../../core/request/extension.ts'
+import { readMoreTime, takesBackMoreTime } from '../../../core/request/extension.ts'
 import { endsLeave, nameIn, readLeave } from '../../../core/request/leave.ts'
 import { readHandOff } from '../../../core/request/reassign.ts'
 import { readRegistration } from '../../../core/request/registration.ts'
@@ -15,18 +15,22 @@ import { titleOf } from '../naming.ts'
 import { askForTime } from './ask-time.ts'
 import { complain } from './complaint.ts'
 import { decidable, decideWithReason } from './decide.ts'
-import { grantUntil } from './extension.ts'
+import { grantUntil, takeBackExtension } from './extension.ts'
 import type { Pending } from './pending.ts'
 import { askToReassign, seatsFor } from './reassign.ts'
 import { register } from './registration.ts'
 import { arrangeLeave, endLeave } from './stand-in.ts'
 
-const GIVES_UP = /^(?:算了|不用了?|没事了?|取消|不投诉了|不改了)[吧。！!]*$/
+const GIVES_UP = /^(?:算了|不用了?|没事了?|取消|不投诉了|不改了|不请假?了|不办了)[吧。！!]*$/
 
 const isGroup = (turn: Turn): boolean => turn.stored.inbound.chat.kind === 'group'
 
 /** What needs no duty to be about. True when the text was meant so. */
 export async function hearRequest(turn: Turn, text: string): Promise<boolean> {
+  if (takesBackMoreTime(text) && !isGroup(turn)) {
+    if (!(await takeBackExtension(turn))) await neverMind(turn)
+    return true
+  }
   const pending = (await recall(turn, 'requesting'))?.value
   if (pending && (await answered(turn, pending, text))) return true
   const complaint = readComplaint(text)
@@ -88,8 +92,7 @@ const namesNumber = (text: string): boolean => readRegistration(text).liaisonPho
 /** False when the text answers something else: then it is read as if nothing had been asked. */
 async function answered(turn: Turn, pending: Pending, text: string): Promise<boolean> {
   if (GIVES_UP.test(text)) {
-    await remember(turn, 'requesting')
-    await answer(turn, 'never-mind', {})
+    await neverMind(turn)
     return true
   }
   switch (pending.type) {
@@ -112,6 +115,11 @@ async function answered(turn: Turn, pending: Pending, text: string): Promise<boo
       await complain(turn, text)
       return true
   }
+}
+
+async function neverMind(turn: Turn): Promise<void> {
+  await remember(turn, 'requesting')
+  await answer(turn, 'never-mind', {})
 }
 
 async function stillMine(turn: Turn, id: string): Promise<Task | undefined> {
@@ -185,7 +193,8 @@ async function answeredLeave(
 ): Promise<boolean> {
   const said = periodOf(text, dateOf(turn.now))
   const bare = /^(?:由|找)?\s*([\p{Script=Han}·]{2,12})$/u.exec(text)?.[1]
-  const name = nameIn(text) ?? (to === undefined && said.from === undefined ? bare : undefined)
+  const isName = to === undefined && said.from === undefined && !readLeave(text, dateOf(turn.now))
+  const name = nameIn(text) ?? (isName ? bare : undefined)
   if (said.from === undefined && name === undefined) return false
   // To a first day that is known, a single date is the last one.
   const isEnd = leave.from !== undefined && leave.until === undefined && said.until !== undefined

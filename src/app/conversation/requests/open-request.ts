@@ -43,7 +43,7 @@ export async function openRequest<K extends Decided>(
 }
 
 /** What a decision writes into the request. */
-export const decision = <S extends 'granted' | 'refused' | 'moot'>(turn: Turn, state: S) => ({
+export const decision = <S extends 'granted' | 'refused' | 'moot' | 'ended'>(turn: Turn, state: S) => ({
   state,
   decidedBy: turn.person.key,
   decidedAt: turn.now,
