@@ -4,7 +4,7 @@ import { instantOf } from '../../../src/core/calendar/civil.ts'
 import { stateCouncilCalendar, UnknownYearError } from '../../../src/core/calendar/workdays.ts'
 import type { Directory } from '../../../src/core/people/directory.ts'
 import { expandPlan, nextOpening } from '../../../src/core/plan/expand.ts'
-import type { Cadence, Plan } from '../../../src/core/plan/types.ts'
+import type { Plan } from '../../../src/core/plan/types.ts'
 import { counties, during, midnight, monthly, officeOf, planOf, rule } from './plans.ts'
 
 const calendar = stateCouncilCalendar

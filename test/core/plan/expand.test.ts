@@ -5,7 +5,7 @@ import { stateCouncilCalendar } from '../../../src/core/calendar/workdays.ts'
 import type { Form } from '../../../src/core/form/types.ts'
 import type { Directory } from '../../../src/core/people/directory.ts'
 import { expandPlan, nextOpening } from '../../../src/core/plan/expand.ts'
-import type { Cadence, Opening, Plan, Timing } from '../../../src/core/plan/types.ts'
+import type { Opening, Plan, Timing } from '../../../src/core/plan/types.ts'
 import { promptOnlyPolicy } from '../../../src/core/task/policy.ts'
 import { counties, during, midnight, monthly, officeOf, planOf, project, rule } from './plans.ts'
 
