@@ -6,7 +6,7 @@ import { monthOf, yearOf } from './date-parts.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { findMentions, indexNames, type Mention } from './project-name.ts'
 import { cutSections, type Span } from './sections.ts'
-import { scan, type Token } from './tokens.ts'
+import { DAY, scan, type Token } from './tokens.ts'
 import type { ReplyContext } from './types.ts'
 import { trimEdges } from './words.ts'
 
@@ -83,6 +83,12 @@ export function tokensIn(doc: Doc, start: number, end: number): Token[] {
 /** Date tokens that lie wholly between two places. */
 export const datesIn = (doc: Doc, start: number, end: number): DateToken[] =>
   tokensIn(doc, start, end).filter((token) => token.kind === 'date')
+
+/** The marked text between two places with its dates spelled out, so that 下月 and 去年 can be seen. */
+export const withDates = (doc: Doc, start: number, end: number): string =>
+  [...doc.marked.slice(start, end)]
+    .map((char, i) => (char === DAY ? doc.norm.charAt(start + i) : char))
+    .join('')
 
 /** What people wrote between two places, without the ends' punctuation. */
 export const wordsOf = (doc: Doc, start: number, end: number): string =>

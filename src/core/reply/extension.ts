@@ -44,7 +44,11 @@ function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false)
 
 // 原计划10月底完工，现在推迟到12月: it is the project that is late, unless more time is asked for.
 function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
-  if (/申请|请|宽限|能否|能不能|可否/.test(doc.norm.slice(start, end))) return false
+  if (
+    OWN_DUTY.test(doc.norm.slice(start, end)) ||
+    /申请|请|宽限|能否|能不能|可否/.test(doc.norm.slice(start, end))
+  )
+    return false
   const same = doc.clauses.filter((other) => other.sentence === sentence && other.start < start)
   const before = same.map((other) => doc.norm.slice(other.start, other.end)).join('，')
   return /完工|竣工|工期|建成|通车|投产|完(?=$|，)/.test(before) && !OWN_DUTY.test(before)
@@ -139,7 +143,9 @@ function causeGiven(doc: Doc, clauses: readonly Clause[]): string | undefined {
   const at = clauses.findIndex(({ start, end }) => /^(?:因|由于)/.test(doc.norm.slice(start, end)))
   const [first, second] = at < 0 ? [] : clauses.slice(at)
   if (!first || !second) return undefined
-  if (!/^(?:现|特|故|拟|特此|现特|为此)*(?:申请|请(?!假)|恳请)/.test(doc.norm.slice(second.start, second.end)))
+  if (
+    !/^(?:现|特|故|拟|特此|现特|为此)*(?:申请|请(?!假)|恳请)/.test(doc.norm.slice(second.start, second.end))
+  )
     return undefined
   return reasonWithin(doc, first)
 }

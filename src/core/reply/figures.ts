@@ -2,7 +2,7 @@
 import type { Amount } from './amount.ts'
 import { type Claims, claim, doubt } from './claims.ts'
 import type { DateToken } from './date.ts'
-import { type Doc, datesIn, tokensIn, wordsOf } from './document.ts'
+import { type Doc, datesIn, tokensIn, withDates, wordsOf } from './document.ts'
 import type { Flow, Piece } from './flow.ts'
 import {
   headLength,
@@ -37,7 +37,7 @@ function fateOf(flow: Flow, span: Span, before: string, after: string): 'ours' |
   if (before.includes('其中')) flow.parts = span.clause.sentence
   else if (flow.parts === span.clause.sentence && OWN_PERIOD.test(before)) flow.parts = undefined
   if (UNPAID.test(after) && !/到位|到账/.test(before)) return 'text'
-  const isAhead = /\uE003[^，。]{0,4}(?:计划|打算|准备|争取|力争)/.test(before) && isDebtOrPlan(before)
+  const isAhead = /下个?月|明年/.test(before) && isDebtOrPlan(before)
   if (flow.parts === span.clause.sentence && !isAhead) return 'noise'
   if (!isOtherFigure(before)) return 'ours'
   return isDebtOrPlan(before) && !isTargetOfYear(before) ? 'text' : 'noise'
@@ -104,8 +104,11 @@ function wordsAround(doc: Doc, flow: Flow, span: Span, token: Amount, cut: Cut):
   const headStart = token.start - headLength(before)
   const rest = before.slice(0, before.length - (token.start - headStart))
   const tail = tailOf(doc, token.end, span.end)
-  const joined = rest.trim() === '' && cut.cursor === span.start ? flow.pending : undefined
   const own = doc.marked.slice(headStart, token.start)
+  // 85w 本月的 总共1920w: a period of its own owes nothing to the words before.
+  const hasPeriod = periodOf(own, { report: doc.reportMonth, dates: datesIn(doc, headStart, token.start) })
+  const mayJoin = rest.trim() === '' && cut.cursor === span.start && !hasPeriod
+  const joined = mayJoin ? flow.pending : undefined
   const head = `${flow.inheritedHeads.get(token) ?? ''}${joined?.head ?? ''}${own}`
   const earlier = joined ? datesIn(doc, joined.start, cut.cursor) : []
   const dates = [...earlier, ...datesIn(doc, headStart, token.start)]
@@ -128,7 +131,8 @@ const NAMES_MONEY = /^[\u4e00-\u9fff]{1,6}(?:费用?|款项?|资金)$/
 function takeAmount(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Amount, cut: Cut): void {
   const { before, rest, headStart, head, tail, found, start } = wordsAround(doc, flow, span, token, cut)
   const near = datesIn(doc, Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
-  const fate = fateOf(flow, span, before, doc.marked.slice(token.end, token.end + 12))
+  const said = withDates(doc, Math.max(cut.cursor, token.start - LOOK_BACK), token.start)
+  const fate = fateOf(flow, span, said, doc.marked.slice(token.end, token.end + 12))
   if (fate !== 'ours') {
     setAside(doc, flow, span, token, { fate, before, near }, cut)
     return

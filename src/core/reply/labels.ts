@@ -99,7 +99,7 @@ export function labelOf(head: string, months: Months): Label {
 
 // What is near a figure that is not to be recorded: targets, parts, debts, plans, other months, prices.
 const OTHER_FIGURE =
-  /(?:今年|全年|年内|本月|这个?月)(?:要|得|需要?|应)(?:完成|干|投|做|搞)|总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款(?!.{0,4}到)|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
+  /(?:今年|全年|年内|本月|这个?月)(?:要|得|需要?|应)(?:完成|干|投|做|搞)|总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|准备|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款(?!.{0,4}到)|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
 
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {
@@ -114,7 +114,7 @@ export function isOtherFigure(before: string): boolean {
 /** True for debts, gaps and plans, which are worth telling in words. */
 export const isDebtOrPlan = (before: string): boolean =>
   !/总投|概算|合同|中标|年计划|其中/.test(before) &&
-  /欠|缺|差(?!不多)|没付|未付|没支付|未支付|未到位|没到位|下个?月|下步|明年|打算|争取|力争|拟|计划|预计|需要|需|申请/.test(
+  /欠|缺|差(?!不多)|没付|未付|没支付|未支付|未到位|没到位|下个?月|下步|明年|打算|准备|争取|力争|拟|计划|预计|需要|需|申请/.test(
     before,
   )
 

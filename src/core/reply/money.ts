@@ -43,7 +43,7 @@ export function isSum(doc: Doc, span: Span): boolean {
   const text = doc.norm.slice(span.start, span.end)
   if (ADDED_UP.test(text) || TAKEN_TOGETHER.test(text)) return true
   if (span.target.projects.length < 2) return false
-  return !(span.target.each || /[各均]/.test(text)) || /一共|总共|共计|总计/.test(text)
+  return !(span.target.each || /[各均]|都(?=[是在有完没差])/.test(text)) || /一共|总共|共计|总计/.test(text)
 }
 
 /** The amount in 万元; undefined when it cannot be what was meant. */

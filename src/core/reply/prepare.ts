@@ -17,7 +17,7 @@ export type Prepared = {
 const BOT = /助手|机器人|小助理|督办|bot/i
 const STICKER =
   /\[[\u4e00-\u9fffA-Za-z]{1,8}\]|[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]+/gu
-const MENTION = /[@＠]([^\s，。,:：；;！!？?@＠]{1,20})/g
+const MENTION = /[@＠](?![我你您他她])([^\s，。,:：；;！!？?@＠]{1,20})/g
 const RULE_LINE = /^[ \t]*(?:[-—–─━_=*－＿][ \t]*){3,}$/
 
 const blank = (text: string, start: number, end: number): string =>

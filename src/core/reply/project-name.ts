@@ -191,6 +191,8 @@ function isGood(text: string, start: number, run: Run): boolean {
     return run.exact === run.length && (isShort || run.weight >= 1.4)
   }
   if (run.weight >= 1.75) return true
+  // 三小 of 第三小学: short, but at the head of a clause nothing else.
+  if (atStart && run.weight >= 1.5 && run.exact === run.length) return true
   return run.weight >= 0.9 && run.exact === run.length && leads
 }
 
