@@ -2,6 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { filledParams, formIn, schemaFaults, whyUnsent } from '../../../src/sandbox/dingtalk/card-form.ts'
 
+const OPTIONS = [
+  { value: 'a', text: '正常' },
+  { value: 'b', text: '滞后' },
+]
 const FIELDS = [
   { name: 'amount', label: '金额', type: 'TEXT', required: true, placeholder: '万元' },
   {
@@ -9,10 +13,7 @@ const FIELDS = [
     label: '判断',
     type: 'SELECT',
     defaultValue: 'b',
-    options: [
-      { value: 'a', text: '正常' },
-      { value: 'b', text: '滞后' },
-    ],
+    options: OPTIONS,
   },
   { name: 'day', label: '日期', type: 'DATE' },
 ]
@@ -30,7 +31,7 @@ describe('a schema', () => {
           type: 'choice',
           required: false,
           value: 'b',
-          options: FIELDS[1]?.options,
+          options: OPTIONS,
         },
         { name: 'day', label: '日期', type: 'date', required: false, value: '' },
       ],
