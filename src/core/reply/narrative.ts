@@ -5,39 +5,26 @@ import { daysLater } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import { readFinish } from './finish.ts'
 import type { Piece } from './flow.ts'
+import { goingOn, isNextTo, LEAD, type Told } from './going-on.ts'
 import { readHalf } from './half.ts'
 import { isNoChange } from './no-change.ts'
 import { sameTarget, type Target } from './sections.ts'
+import { splitAtLabels } from './split-labels.ts'
 import { claimStages, readStagePiece, type StageSaid } from './stage-said.ts'
-import {
-  isAside,
-  isNeutral,
-  isNone,
-  kindOf,
-  readLabel,
-  saysNoHelp,
-  saysNoProblem,
-  type TextKind,
-} from './texts.ts'
+import { isAside, isNone, kindOf, readLabel, saysNoHelp, saysNoProblem, type TextKind } from './texts.ts'
 import { readZero } from './zero.ts'
 
-type Text = { kind: TextKind; start: number; end: number; piece: Piece }
 /** What the narrative carries from piece to piece. */
 export type Tale = {
   mode: { kind: TextKind; sentence: number; line: number; isOpen: boolean; target: Target } | undefined
-  texts: Text[]
+  texts: Told[]
   stages: StageSaid[]
 }
 
 /** The state before the first piece. */
 export const startTale = (): Tale => ({ mode: undefined, texts: [], stages: [] })
 
-const LEAD =
-  /^(?:[^，。:\s]{0,12}(?:消息|[发转传报回](?:过|给?我)?(?:来的?|的)(?:[你您]?看一?下)?|反馈|汇报|说)[:]|截[至止](?:今天|目前|现在)|目前|现在|主要是?|然后|另外|还有|就是|因为|由于|因|但是?|不过|所以|领导|我们?这?边|我们|咱们|的|了|吧|呢|也|而且|同时|其中|[:，,、\s.。\-—])+/
 const IDLE_END = /(?:目前|现在|然后|主要|另外|还有|但是|不过|所以|[，,\s])+$/
-const INNER_LABEL =
-  /(?<=.{4})主要(?:就)?是|(?<!没有|没|无|不)存在(?:的)?(?:主要|突出)?(?:问题|困难)|主要(?:问题|困难)|(?:问题|困难)(?:就)?是|(?<!.)问题|下一?步(?:打算|计划|工作)?|(?<!没有|没啥|没什么|没|无|不|暂无)需要?协调(?:的)?(?:事项|问题)|(?<!完工|竣工|完成|交付|通车|[干做]完|复工|到位|应该|肯定|绝对)(?:没有?|暂无|暂时没有?|无|不存在)(?:什么|啥|任何|其他|别的)*大?的?(?:问题|困难)(?![^，。]{0,6}(?:解决|处理))|(?<=[^，。]{6}[^不没有未好在])(?:准备|打算)(?=[增加派请调换采想重把组先再追上改])|(?<=[^，。]{6}了)就是(?=[^，。]{3})|(?<=[^，。申恳]{5})(?:麻烦|请)(?=[^，。]{2,8}(?:局|办|县|镇|乡|政府|部门|公司|委|里)(?:里|上)?[^，。])/g
-
 // The next line of a form, not another item under the label.
 const FORM_LINE =
   /^\s*(?:(?:预计|计划)?(?:完工|竣工|建成|投产)(?:时间|日期)|(?:本月|累计|今年|年度|资金|到位|支付|项目名称|填报|联系)[^，。]{0,10}[:])/
@@ -110,43 +97,6 @@ function readLabelled(doc: Doc, tale: Tale, claims: Claims, piece: Piece, text: 
   return true
 }
 
-// 缺石料，价格一天一个样: words without a sign of their own go on with the clause before.
-function goingOn(
-  doc: Doc,
-  tale: Tale,
-  piece: Piece,
-  text: string,
-  own: TextKind | undefined,
-): TextKind | undefined {
-  const words = text.replace(LEAD, '')
-  const last = tale.texts.at(-1)
-  if (last && LEFT_OVER.test(text) && isNextTo(doc, last, piece)) {
-    const isStillToMove = last.kind === 'demolition' && STILL_TO_MOVE.test(text)
-    if (own !== 'problems' || isStillToMove) return last.kind
-  }
-  const isStillPlan =
-    last?.kind === 'measures' && /^(?:再|并|把|将|争取)[^，。]*[^了的过]$/.test(words.trim())
-  if (isStillPlan && isNextTo(doc, last, piece)) return 'measures'
-  const isWeak = own === undefined || (own === 'physicalProgress' && last?.kind !== 'physicalProgress')
-  if (!last || !isWeak || !isNeutral(words) || words.trim().length < 3) return own
-  // What goes on is no longer than what it goes on from: else it is more likely something of its own.
-  const isShort = words.trim().length <= last.end - last.start + LITTLE_MORE
-  return isShort && isNextTo(doc, last, piece) ? last.kind : own
-}
-
-const LITTLE_MORE = 3
-
-// 剩下四座等清明后再动: a rest counted without saying of what is a rest of what was just told.
-const LEFT_OVER = /^\s*(?:还|剩|其余|余)(?:下|余|有|剩|差)*\uE004/
-
-const STILL_TO_MOVE = /[没未](?:迁|拆|签|征|搬|腾)(?:完|走|掉|出来?)?(?:了|呢)?\s*$/
-
-function isNextTo(doc: Doc, last: Text, piece: Piece): boolean {
-  const isNext = last.piece.span.clause.sentence === piece.span.clause.sentence
-  const isTight = /^[\s，,、]*$/.test(doc.marked.slice(last.end, piece.start))
-  return isNext && isTight && sameTarget(last.piece.span.target, piece.span.target)
-}
-
 // 下个月接电调试, 明年3月打坝: works with a day ahead of them are a next step.
 const STILL_AHEAD_DAYS = 330
 
@@ -186,22 +136,11 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const isRemedy = governed === 'problems' && own === 'measures' && BEGINS_REMEDY.test(words)
   const kind =
     governed === undefined || own === 'helpNeeded' || isRemedy
-      ? goingOn(doc, tale, piece, text, own)
+      ? goingOn(doc, tale.texts.at(-1), piece, text, own)
       : governed
   if (governed !== undefined && isAside(words)) return
   if (governed === undefined && ENDS_PART.test(words.trim())) return
   if (kind) noteText(doc, tale, kind, piece, piece.start, piece.end)
-}
-
-/** Cuts a piece where a label begins in the middle of dictated words. */
-function splitAtLabels(doc: Doc, piece: Piece): Piece[] {
-  const text = doc.norm.slice(piece.start, piece.end)
-  if (text.search(INNER_LABEL) < 0) return [piece]
-  const cuts = [...text.matchAll(INNER_LABEL)]
-    .map(({ index }) => piece.start + index)
-    .filter((at) => at > piece.start)
-  const starts = [piece.start, ...cuts]
-  return starts.map((start, i) => ({ ...piece, start, end: starts[i + 1] ?? piece.end }))
 }
 
 // 下一步装实验台，整个项目明年3月底完工: the finish of the whole is no step.
@@ -226,7 +165,7 @@ export function tell(doc: Doc, tale: Tale, claims: Claims, whole: Piece): void {
   }
 }
 
-function isJoined(doc: Doc, last: Text, next: Text): boolean {
+function isJoined(doc: Doc, last: Told, next: Told): boolean {
   if (last.kind !== next.kind || !sameTarget(last.piece.span.target, next.piece.span.target)) return false
   const between = doc.marked.slice(last.end, next.start)
   const isTight =
@@ -237,7 +176,7 @@ function isJoined(doc: Doc, last: Text, next: Text): boolean {
 
 /** Turns gathered texts and stages into claims. */
 export function endTale(doc: Doc, tale: Tale, claims: Claims): void {
-  const joined: Text[] = []
+  const joined: Told[] = []
   for (const text of tale.texts) {
     const last = joined.at(-1)
     if (last && isJoined(doc, last, text)) joined[joined.length - 1] = { ...last, end: text.end }
