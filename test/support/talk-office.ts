@@ -86,6 +86,8 @@ class Round {
     this.#product = product
     this.#stage = patientStage(platforms, clock, product)
     this.#kill = kill
+    // What was acknowledged in the last moment before a death may not have been heard: then it comes again, too.
+    if (typeof kill !== 'string') platforms.imitations.dingtalk.faults.chance('lost-ack', 0.5)
     platforms.world.onChange((change) => change.type === 'bubble' && this.#show(change.bubble))
   }
 
