@@ -52,17 +52,20 @@ export function splitClauses(marked: string): Clause[] {
 
 // 本月完成投资 200万, 多报了 40万: the blank before a figure that stands alone, or was announced, parts nothing.
 const ANNOUNCED =
-  /(?:投资|进度|累计|完成|到位|支付|支出|资金|本月|这个月|今年|[报付花投干完多少到改]了|[^达推]到|分别|[为是约至达报各均])$/
-const ANNOUNCED_DAY = /(?:[到至由从自于在]|预计|计划)$/
+  /(?:投资|进度|累计|完成|到位|支付|支出|资金|本月|这个月|今年|[报付花投干完多少到改拨]了|[^达推]到|分别|[为是约至达报各均在由])$/
+const ANNOUNCED_DAY = /(?:[到至由从自于在给]|预计|计划)$/
 const LABEL_LENGTH = 4
-const ALONE = new RegExp(`^ (?:${AMT}+|${PCT}+)(?:左右|上下|多|吧|了)*(?:[\\s，,。；;]|$)`)
+const ALONE = new RegExp(`^ (?:${AMT}+|${PCT}+)(?:左右|上下|多|吧|了)*(?:[\\s，,、。；;)]|$)`)
 const FIGURE_TAIL = 24
+// 2026年5月 完工 is expected; 完工 alone has happened.
+const ENDS_WORK = /^ (?:之?前|左右)?(?:完工|竣工|建成|交付|投产|通车)/
 
 function isGap(marked: string, at: number): boolean {
   if (marked[at] !== ' ') return false
   const label = marked.slice(Math.max(0, at - LABEL_LENGTH), at)
   const next = marked[at + 1]
   if (next === DAY) return ANNOUNCED_DAY.test(label)
+  if (marked[at - 1] === DAY && ENDS_WORK.test(marked.slice(at, at + FIGURE_TAIL))) return true
   if (next !== AMT && next !== PCT) return false
   const isAfterWords = /[\u4e00-\u9fff]$/.test(label)
   return ANNOUNCED.test(label) || (isAfterWords && ALONE.test(marked.slice(at, at + FIGURE_TAIL)))

@@ -17,7 +17,10 @@ const MOVED = '推(?!迟)|往后[推延拖挪]|延期|推迟|延后|延长|延�
 // 完工要到明年底: the event before its day.
 const EVENT_FIRST =
   '(?:完工|竣工|建成|交付|投产|通车|全部(?:做|干|搞|弄|修)?完)(?:时间|日期)?(?:可能|估计|预计|大概|应该|恐怕|怕是?|只能|只好)*(?:要|得|会|还|都|就|也)*(?:等|拖|推|延|推迟|延期|延后|延迟|顺延|往后[推延拖]|挪|放|排|得|在|是)?(?:到|至|等|得|在|(?=\uE003))'
-const SUBJECT = `${EVENT_TIME}|${EVENT_FIRST}|${WHOLE}|${JOB}`
+// 竣工要往后拖半个月: from a day that was not said.
+const EVENT_MOVED =
+  '(?:完工|竣工|建成|交付|投产|通车)(?:要|得|会|可能|恐怕|怕)*(?:往后)?(?:拖|推迟?|延[后迟]?|挪)'
+const SUBJECT = `${EVENT_TIME}|${EVENT_FIRST}|${EVENT_MOVED}|${WHOLE}|${JOB}`
 const BEFORE = oneOf(
   `${SUBJECT}|${MODAL}|${MOVED}|时间|日期|目标|节点|在|于|到|至|为|是|[:= ]|现在?看?|看来|看样子|目前看?|已|我们|这边|了|的|放|再|还|有|需|用|差不多`,
 )

@@ -99,7 +99,7 @@ export function labelOf(head: string, months: Months): Label {
 
 // What is near a figure that is not to be recorded: targets, parts, debts, plans, other months, prices.
 const OTHER_FIGURE =
-  /(?:今年|全年|年内|本月|这个?月)(?:要|得|需要?|应)(?:完成|干|投|做|搞)|总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|准备|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款(?!.{0,4}到)|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
+  /(?:[今本]年|全年|年内|本月|这个?月)(?:要|得|需要?|应)(?:完成|干|投|做|搞)|总投(?!入)|概算|预算(?!内)|估算|合同|中标|计划|目标|任务|欠|缺|差(?!不多)|上个?月|上次|上年|去年|下个?月|下步|明年|打算|准备|争取|力争|预计|拟|保证金|罚|单价|每|工资|申请|需要|需|贷款(?!.{0,4}到)|剩|结余|余额|没付|未付|没支付|未支付|未到位|没到位|补偿|质保|审计|结算|控制价|造价|限额|批复|如果|要是|假如|授信|额度|押金/
 
 /** True when the words before a figure say that it is not one to record. */
 export function isOtherFigure(before: string): boolean {
@@ -120,6 +120,6 @@ export const isDebtOrPlan = (before: string): boolean =>
 
 /** True where this year's target is named. */
 export const isTargetOfYear = (before: string): boolean =>
-  /(?:今年|全年|年内)[^，。]{0,3}(?:要|得|需要?|应)(?:完成|干|投|做|搞)|(?:今年|年度|本年|全年|年).{0,8}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(
+  /(?:[今本]年|全年|年内)[^，。]{0,3}(?:要|得|需要?|应)(?:完成|干|投|做|搞)|(?:今年|年度|本年|全年|年).{0,8}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}(?:今年|年度|全年)/.test(
     before,
   )

@@ -49,13 +49,13 @@ function isUnitName(text: string, at: number, name: string): boolean {
     !isTitled
   )
     return true
-  if (!isTitled && /[局股科室站所办委]$/.test(name) && name.length > 2) return true
+  if (!isTitled && /[局股科室站所办委镇乡村]$/.test(name) && name.length > 2) return true
   if (/^[管建]股/.test(name)) return true
   return !isTitled && /^(?:局|公司|单位|办|镇|乡|县|部门|中心|院)/.test(after)
 }
 
 const UNIT_ONLY =
-  /^(?:我们?|你们?)?([\u4e00-\u9fff]{0,10}?(?:局|办公室|办|科|股|室|中心|公司|单位|施工方|总包|分包|业主|监理|委|指挥部|政府|项目部))/
+  /^(?:我们?|你们?)?([\u4e00-\u9fff]{0,10}?(?:局|办公室|办|科|股|室|中心|公司|单位|施工方|总包|分包|(?:业主|监理)(?!公司|单位)|委|指挥部|政府|项目部))/
 
 /** A unit at the head of a text. */
 export const unitAt = (text: string): string | undefined =>

@@ -18,7 +18,7 @@ const HEAD = oneOf(
 )
 const SUBJECT = /进度|总体|整体|整个|项目|工程|总量/
 const MONEY_HEAD = oneOf(
-  '本月|这个?月|当月|今年|累计|目前|总共|实际|完成|投资额?|资金|经费|钱|到位|到账|支付|付款|支出|拨付|花|付|款|大概|大约|约|差不多|近|只|才|已经|已|到|了|为|是|约|:',
+  '本月|这个?月|当月|今年|累计|目前|总共|实际|完成|投资额?|资金|经费|钱|到位|到账|支付|付款|支出|拨付|花|付|款|大概|大约|约|差不多|近|只|才|已经|已|到|了|为|是|约|[: ]',
 )
 const MONEY = /投资|资金|经费|钱|到位|到账|支付|付款|支出|拨付|花|付|款/
 const ENDS_CLAUSE = /[了完束好毕中过米层户栋座个台套吨亩方]$/
@@ -34,7 +34,7 @@ const STEP = /(?:提高|提升|增加|推进|上升|(?<!差不)多|高|快|涨|�
 
 /** True when a percentage says by how much it grew. */
 export const isStep = (doc: Doc, token: Percent): boolean =>
-  token.points || STEP.test(doc.marked.slice(Math.max(0, token.start - 6), token.start))
+  token.points || STEP.test(doc.marked.slice(Math.max(0, token.start - 6), token.start).trimEnd())
 
 function moneyAsk(text: string, doc: Doc): readonly FieldKey[] | undefined {
   const money = moneyOf(text)

@@ -4,7 +4,7 @@ import { headLength } from './labels.ts'
 import type { Token } from './tokens.ts'
 
 const SLIP =
-  /^(?:左右|上下|[多吧])*[\s，,。.；;!！~…]*(?:哦+|噢|啊|额|呃|唉|哎|等下|等等)?[\s，,]*(?:(?:不对|(?<=[哦噢啊额呃唉哎])不(?=[，,\s])|不(?:不|是不是)+|不是(?=[，,\s]*(?:是|应))|错了|说错了?|[说看报写打](?:岔|串行?)了|打错了?|写错了?|报错了?|搞错了?|更正(?:一下)?|口误|纠正一下)[哈啊呀哦呢嘛]?[\s，,。.!！~:]*){1,3}(?:应该?是?|应为|应是|实际是?|改成|改为|是|更正为)?[\s:]*$/
+  /^(?:左右|上下|[多吧哈])*[\s，,。.；;!！~…]*(?:哦+|噢|啊|额|呃|唉|哎|等下|等等)?[\s，,]*(?:(?:不对|(?<=[哦噢啊额呃唉哎])不(?=[，,。\s])|不(?:不|是不是)+|不是(?=[，,\s]*(?:是|应))|错了|说错了?|[说看报写打](?:岔|串行?)了|打错了?|写错了?|报错了?|搞错了?|更正(?:一下)?|口误|纠正一下)[哈啊呀哦呢嘛]?[\s，,。.!！~:]*){1,3}(?:应该?是?|应为|应是|实际是?|改成|改为|是|更正为)?(?:大?约|差不多)?[\s:]*$/
 const FAR = 24
 
 /** Figures taken back, and the words that the figure after each inherits from it. */
@@ -29,7 +29,7 @@ export function findSlips(doc: Doc): Slips {
         .at(-1) ?? ''
     const length = headLength(before)
     const inherited = slips.heads.get(first)
-    const isDirect = /^(?:报错|写错|填错)/.test(gap)
+    const isDirect = /^\s*(?:报错|写错|填错)/.test(gap)
     const wasRecorded = Object.values(doc.context.previous ?? {}).some(
       (value) => first.kind === 'amount' && value === first.value,
     )
