@@ -58,6 +58,10 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     }
     await office.say(side.liaison, '台账交了')
     office.expectCard(side.liaison, '已经登记过了：建立资金管理台账', '4月19日 09:00已报，不用再报')
+    await office.say(side.liaison, '自查清单报了没')
+    office.expectCard(side.liaison, '还有2项没有报', '报送自查清单')
+    await office.say(side.liaison, '泸定县的也帮他们报一下，自查清单已报送')
+    office.expectCard(side.liaison, '这项任务不在您名下', '应由泸定县经信局办理')
     await office.say(side.liaison, 'asdfgh')
     office.expectCard(side.liaison, '没看懂，还没有登记', '您有2项待办')
     await office.say(side.liaison, '还没弄完')
@@ -72,6 +76,15 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     office.expectCard(side.liaison, '您名下都报齐了，不会再催')
     await office.say(side.liaison, '报过了')
     office.expectCard(side.liaison, '您名下都报齐了')
+  })
+
+  test('a registration is not made by a word that all is done', async () => {
+    const office = await openOffice({ place, side, plans: ['wenjian', 'dengji'], at: '2021-04-19 09:00' })
+    office.skip()
+    await office.say(side.liaison, '全部都交了的嘛')
+    office.expectCard(side.liaison, '没看懂，还没有登记', '登记 联络员×××')
+    office.expectCard(side.liaison, '已登记，请核对：报送动员部署文件')
+    expect((await office.ledger()).map(({ state }) => state).sort()).toEqual(['open', 'submitted'])
   })
 
   test('several by their names, and all of them by the word', async () => {

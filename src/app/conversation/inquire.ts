@@ -48,7 +48,8 @@ export async function inquire(turn: Turn, tasks: readonly Task[], text: string):
 /** The open duties that the text names; also those already reported, where it names none that is open or where the past is asked for. */
 async function subjects(turn: Turn, open: readonly Task[], text: string, isPast: boolean): Promise<Task[]> {
   const named = meant(turn, open, text)
-  if (named) return named
+  const figures = isPast ? named?.filter(({ form }) => form === 'monthly-progress') : undefined
+  if (named) return figures && figures.length > 0 ? figures : named
   const recent = await turn.tx.lastSubmittedOf(answerablePosts(turn), RECENT)
   const reported = isPast ? recent.filter(({ form }) => form === 'monthly-progress') : recent
   const past = meant(turn, reported, text)

@@ -3,6 +3,7 @@ import { namesIn } from '../../core/question/duty-named.ts'
 import { statedReasons } from '../../core/question/stated-reason.ts'
 import { FIELD_LABELS } from '../../core/reply/fields-labels.ts'
 import { read } from '../../core/reply/read.ts'
+import { claimsReported } from '../../core/reply/statement.ts'
 import { repeated, type StoredFields, toPrevious, toStored } from '../../core/reply/stored.ts'
 import type { Doubt, Entry, FieldKey, Reading } from '../../core/reply/types.ts'
 import type { Task } from '../../core/task/types.ts'
@@ -23,7 +24,7 @@ export async function readProgress(turn: Turn, tasks: readonly Task[], text: str
   const names = [...new Set(tasks.map((task) => subjectOf(turn, task)))]
   const reported = await reportedProjects(turn, names)
   const reading = await readFor(turn, tasks, names, [...reported.keys()], text)
-  if (!isAnswer(reading)) return false
+  if (!isAnswer(reading) || (reading.intent === 'report' && claimsReported(text))) return false
   if (saysNone(reading)) return askNone(turn, tasks, text)
   const all = partsOf(reading, text)
   const isRepeated = ({ entry }: Part): boolean => reported.has(entry.project ?? '')

@@ -1,6 +1,7 @@
 // What was reported before: nothing of it is asked or written again, and whoever doubts it is shown the record.
 import { dueText, momentText } from '../../core/message/compose/phrases.ts'
-import { namesIn } from '../../core/question/duty-named.ts'
+import { postByKey } from '../../core/people/lookup.ts'
+import { namesIn, projectsIn } from '../../core/question/duty-named.ts'
 import { awaitsAnswer, type Task } from '../../core/task/types.ts'
 import { standing } from '../revisions.ts'
 import { answer, answerablePosts, answerProblem, type Turn } from './context.ts'
@@ -47,7 +48,8 @@ export async function refuseRepeated(turn: Turn, tasks: readonly Task[]): Promis
   await answerProblem(turn, 'reported-already', { what: lines.join('；') })
 }
 
-const givesFigure = (text: string): boolean =>
+/** A figure, not a number of projects. */
+export const givesFigure = (text: string): boolean =>
   /[\d一二两三四五六七八九十百千成]\s*(?:多|来|几)?(?:万|亿|元|[%％]|成)|百分之/.test(text)
 
 /** 动员文件交了, when that is recorded: says when. False where the text names nothing of the kind, or something still open. */
@@ -55,7 +57,8 @@ export async function recallReported(turn: Turn, open: readonly Task[], text: st
   const reported = await reportedTasks(turn)
   const owed = open.flatMap((task) => [task.title, subjectOf(turn, task)])
   const done = reported.flatMap((task) => [task.title, subjectOf(turn, task)])
-  const said = namesIn(text, [...new Set([...owed, ...done])], { endings: true })
+  const all = [...new Set([...owed, ...done])]
+  const said = [...namesIn(text, all, { endings: true }), ...projectsIn(text, all)]
   const task = reported.find((one) => said.includes(one.title) || said.includes(subjectOf(turn, one)))
   if (!task || said.some((name) => owed.includes(name))) return false
   if (task.form === 'monthly-progress' && givesFigure(text)) {
@@ -94,3 +97,22 @@ export const exampleFor = ([first]: readonly Task[]): string =>
   first?.form === 'monthly-progress'
     ? '回复“序号+内容”办理，如：1 累计完成投资1.5亿，形象进度64%。'
     : '回复“序号+内容”办理，如：1 已报送。'
+
+const FOR_OTHERS = /(?:帮|替|代).{0,6}[报交填]/
+/** A longer text is a report in which others are spoken of, too. */
+const LONGEST_FAVOUR = 40
+/** 泸定县 of 泸定县经信局. */
+const PLACE = /^\p{Script=Han}{1,5}?[县市区旗乡镇]/u
+
+/** 泸定县的也帮他们报一下: what another unit owes is not written to his own duties. True when that was said. */
+export async function speaksForOthers(turn: Turn, text: string): Promise<boolean> {
+  if (text.length > LONGEST_FAVOUR || !FOR_OTHERS.test(text)) return false
+  const { directory } = turn.snapshot
+  const own = new Set(answerablePosts(turn).map((post) => postByKey(directory, post)?.unit))
+  const other = directory.units.find(({ key, short }) => {
+    const place = PLACE.exec(short)?.[0]
+    return !own.has(key) && place !== undefined && text.includes(place)
+  })
+  if (other) await answerProblem(turn, 'not-entitled', { who: other.short })
+  return other !== undefined
+}

@@ -60,7 +60,7 @@ const takesWords = (task: Task, text: string): boolean =>
 export const recordAll = (turn: Turn, tasks: readonly Task[], text: string): Promise<void> =>
   together(turn, async () => {
     for (const task of tasks)
-      if (wantsFields(task)) await askHow(turn, task, text)
+      if (wantsFields(task) || task.form === 'liaison-registration') await askHow(turn, task, text)
       else await report(turn, { task, fields: { statement: text }, text })
   })
 

@@ -15,7 +15,7 @@ import { readProgress } from './progress.ts'
 import { hear, type Question } from './questions.ts'
 import { together } from './read-back.ts'
 import { readForms } from './read-forms.ts'
-import { recallReported, showReported } from './reported.ts'
+import { givesFigure, recallReported, showReported, speaksForOthers } from './reported.ts'
 import { hearAbout, hearRequest } from './requests/hear.ts'
 import { offerAsExplanation, settleByWords } from './settle.ts'
 import { readOne, readStatements, recordAll } from './statements.ts'
@@ -27,7 +27,7 @@ const MAX_CHARACTERS = 2_000
 
 /** Whoever calls the bot by a greeting wants to know what it has for him. */
 const ASKS_FOR_LIST =
-  /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在[吗不么没]|在不在|有人[吗没]|喂|[你您]好|老师好|[早晚]上好|[上下]午好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
+  /^(我的任务|任务|任务列表|待办|我还差什么|帮助|help|菜单|在[吗不么没]|在不在|有人[吗没]|喂+[，,]?(?:在不在|在[吗不么没])?|你是(?:谁|哪个|什么|啥)|[你您]好|老师好|[早晚]上好|[上下]午好|hi|hello|[?？])[啊呀吗。！!?？~～]*$/i
 const ONLY_ACK =
   /^(好的?|收到[了啦]?|知道了|明白了?|了解|ok|1|嗯+|行|谢谢|thanks|thank you|thx)[。！!，,~～]*(谢谢|辛苦了)?[。！!]*$/i
 
@@ -78,7 +78,10 @@ async function readAnswer(turn: Turn, { tasks, questions, text, quote }: Heard):
   if (numbered) return readForTask(turn, numbered.task, numbered.text)
   const meant = narrowed(turn, tasks, text, quote)
   if (await hearAbout(turn, aboutProjects(turn, meant, text), text)) return
-  if (readStatement(text) === 'done' && (await recallReported(turn, tasks, text))) return
+  if (await speaksForOthers(turn, text)) return
+  const hasProgress = meant.some(({ form }) => form === 'monthly-progress')
+  const isClaim = readStatement(text) === 'done' || (givesFigure(text) && !hasProgress)
+  if (isClaim && (await recallReported(turn, tasks, text))) return
   // A figure that was asked about can be said again although the rest of that report is recorded.
   const progress = [...meant, ...(await askedAbout(turn, questions, meant))].filter(
     (task) => task.form === 'monthly-progress',

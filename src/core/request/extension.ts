@@ -39,13 +39,17 @@ export function readMoreTime(
     return undefined
   const { until, reason } = extension
   // 整改清单能不能缓几天: the duty's name is left over and no reason.
-  const isName = reason !== null && task.title?.includes(reason.replace(/的(?:事|报送)?$/, ''))
+  const isName = reason !== null && names(task.title ?? '', reason.replace(/的(?:事|报送)?$/, ''))
   const why = reason && !isName && !(until && reason.includes(until.source)) ? reason : undefined
   return {
     ...(until ? { until: meantDay(until.value, until.source, dateOf(sentAt)) } : {}),
     ...(why ? { why } : {}),
   }
 }
+
+/** Whether a few words are the title's own, be it in another order. */
+const names = (title: string, words: string): boolean =>
+  words.length <= 8 && (words.match(/..?/gu) ?? []).every((pair) => title.includes(pair))
 
 /** 不延了, 撤回延期申请: whoever asked for more time wants it no longer. */
 export const takesBackMoreTime = (text: string): boolean =>

@@ -10,6 +10,7 @@ describe('how a correction begins', () => {
     ['plain', '我要更正，台账已建立，共35个项目'],
     ['plain', '修改一下累计1.2亿'],
     ['passing', '不对 还是1.2亿'],
+    ['passing', '又错了，还是2200万'],
     ['passing', '报错了，累计是1.2亿'],
     ['passing', '刚才写错了 应该是百分之三十'],
     ['passing', '哦不对，本月是三百二十万'],

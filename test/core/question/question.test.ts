@@ -28,6 +28,8 @@ describe('questions that the record can answer', () => {
       '烦死了',
       '又催',
       '老是催',
+      '自查清单报了没',
+      '都交了没有',
     ].map((text) => ['nagged', text]),
   ])('%s: %s', (kind, text) => {
     expect(classifyQuestion(text)).toBe(kind)

@@ -44,6 +44,7 @@ describe('readMoreTime', () => {
   test('the name of the duty is no reason', () => {
     const list = { form: 'none', title: '报送问题项目台账和整改清单' } as const
     expect(readMoreTime('整改清单能不能缓几天', list, MONDAY)).toEqual({})
+    expect(readMoreTime('整改台账延期到5月31日', list, MONDAY)).toEqual({ until: '2021-05-31' })
     expect(readMoreTime('整改清单申请延期到5月10日，人手不够', list, MONDAY)?.why).toBe('人手不够')
   })
 

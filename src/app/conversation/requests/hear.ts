@@ -1,5 +1,6 @@
 // Sentences about requests: an answer to what was asked, 投诉, 请假, and, for one duty, 登记, 不是我负责, 申请延期.
 import { dateOf } from '../../../core/calendar/civil.ts'
+import { claimsReported } from '../../../core/reply/statement.ts'
 import { readComplaint } from '../../../core/request/complaint.ts'
 import { readMoreTime, takesBackMoreTime } from '../../../core/request/extension.ts'
 import { endsLeave, nameIn, readLeave } from '../../../core/request/leave.ts'
@@ -25,13 +26,17 @@ const GIVES_UP = /^(?:算了|不用了?|没事了?|取消|不投诉了|不改了
 
 const isGroup = (turn: Turn): boolean => turn.stored.inbound.chat.kind === 'group'
 
+const isRequest = (text: string): boolean => endsLeave(text) || readComplaint(text) !== undefined
+
 /** What needs no duty to be about. True when the text was meant so. */
 export async function hearRequest(turn: Turn, text: string): Promise<boolean> {
   if (takesBackMoreTime(text) && !isGroup(turn)) {
     if (!(await takeBackExtension(turn))) await neverMind(turn)
     return true
   }
-  const pending = (await recall(turn, 'requesting'))?.value
+  const asked = (await recall(turn, 'requesting'))?.value
+  // Another request is no name and no date: 我要投诉, 取消代理.
+  const pending = asked?.type === 'leave' && isRequest(text) ? undefined : asked
   if (pending && (await answered(turn, pending, text))) return true
   const complaint = readComplaint(text)
   if (complaint !== undefined && readHandOff(text, { form: 'none' }, turn.now)?.named === undefined) {
@@ -78,7 +83,7 @@ function readerFor(turn: Turn, text: string) {
 
 async function hearRegistration(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
   const [task] = tasks.filter(({ form }) => form === 'liaison-registration')
-  const isPlain = /^登记/.test(text) || (/联络员/.test(text) && namesNumber(text))
+  const isPlain = (/^登记/.test(text) && !claimsReported(text)) || (/联络员/.test(text) && namesNumber(text))
   if (task && (isPlain || tasks.length === 1)) return register(turn, task, text)
   if (task || !/^登记(?:[:：\s]*)联络员/.test(text)) return false
   const open = (await openTasks(turn)).find(({ form }) => form === 'liaison-registration')
