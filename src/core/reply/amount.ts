@@ -86,11 +86,11 @@ function readScaled(text: string, at: number): Scaled | undefined {
   return { value: part.value, end: part.end, vague: part.vague, unit: 'bare' }
 }
 
-const RANGE_SIGN = /^ ?(?:-|~|—|–|至|到|或者|或|还是) ?(?:大?约)?(?=[\d一二三四五六七八九十百千两])/
+const RANGE_SIGN = /^ ?(?:-|~|—|–|至|到|或者|或|还是) ?(?:大?约 ?)?(?=[\d一二三四五六七八九十百千两])/
 
 /** A second number after a range sign: 200-250万, 300万到350万. */
 function readRange(text: string, first: Scaled): { end: number; second: Scaled } | undefined {
-  const sign = RANGE_SIGN.exec(text.slice(first.end, first.end + 7))
+  const sign = RANGE_SIGN.exec(text.slice(first.end, first.end + 8))
   if (!sign) return undefined
   const second = readScaled(text, first.end + sign[0].length)
   // 390万到11月底: a day follows, no second bound.
@@ -102,10 +102,10 @@ function readRange(text: string, first: Scaled): { end: number; second: Scaled }
 function readParted(text: string, first: Scaled): { end: number; second: Scaled } | undefined {
   if (
     !/[百千亿]$/.test(text.slice(0, first.end)) ||
-    !/^ [\d一二三四五六七八九两]/.test(text.slice(first.end))
+    !/^[零〇]? [\d一二三四五六七八九两]/.test(text.slice(first.end))
   )
     return undefined
-  const second = readScaled(text, first.end + 1)
+  const second = readScaled(text, text.indexOf(' ', first.end) + 1)
   return second && (second.unit !== 'bare' || /[百千]/.test(text[second.end - 1] ?? ''))
     ? { end: second.end, second }
     : undefined

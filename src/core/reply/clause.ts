@@ -53,7 +53,7 @@ export function splitClauses(marked: string): Clause[] {
 // 本月完成投资 200万, 多报了 40万: the blank before a figure that stands alone, or was announced, parts nothing.
 const ANNOUNCED =
   /(?:投资|进度|累计|完成|到位|支付|支出|资金|本月|这个月|今年|[报付花投干完多少到改拨]了|[^达推]到|分别|[为是约至达报各均在由])$/
-const ANNOUNCED_DAY = /(?:[到至由从自于在给]|预计|计划)$/
+const ANNOUNCED_DAY = /(?:[到至由从自于在给缓]|预计|计划)$/
 const LABEL_LENGTH = 4
 const ALONE = new RegExp(`^ (?:${AMT}+|${PCT}+)(?:左右|上下|多|吧|了)*(?:[\\s，,、。；;)]|$)`)
 const FIGURE_TAIL = 24

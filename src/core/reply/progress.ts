@@ -30,7 +30,7 @@ const FROM = /(?:由|从)[^，。\uE002]{0,6}$/
 const GOES_TO = /^的?[^，。\uE002]{0,8}[到至]\uE002/
 const FROM_VALUE = /(?:由|从)[^，。\uE002]{0,6}\uE002{1,8}的?[^，。\uE002]{0,6}(?=[到至])/
 // 比上月多3%, 提高了5%: a step, though the sign is that of a state.
-const STEP = /(?:提高|提升|增加|推进|上升|(?<!差不)多|高|快|涨|加)(?:了|出)?$/
+const STEP = /(?:提高|提升|增加|推进|上升|(?<!差不)多|高|快|涨|加)(?:了|出)?(?:大?约|近)?$/
 
 /** True when a percentage says by how much it grew. */
 export const isStep = (doc: Doc, token: Percent): boolean =>
