@@ -19,7 +19,7 @@ function below10000(value: number, digits: string, units: readonly string[]): st
 }
 
 /** A whole number of 万元 in Chinese numerals, with 亿 where it is large. */
-function spelled(wan: number, digits: string, units: readonly string[]): string {
+export function spelled(wan: number, digits = DIGITS, units: readonly string[] = SMALL): string {
   const yi = Math.floor(wan / 10_000)
   const rest = wan % 10_000
   const head = yi > 0 ? `${below10000(yi, digits, units)}亿` : ''
