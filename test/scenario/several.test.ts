@@ -81,6 +81,10 @@ describe.each(everywhere)('$where', ({ place, side }) => {
   test('a registration is not made by a word that all is done', async () => {
     const office = await openOffice({ place, side, plans: ['wenjian', 'dengji'], at: '2021-04-19 09:00' })
     office.skip()
+    await office.say(side.liaison, '登记联络员已报')
+    office.expectCard(side.liaison, '没看懂，还没有登记', '登记 联络员×××')
+    await office.say(side.liaison, '不报了爱咋咋地')
+    office.expectCard(side.liaison, '知道了，还没有登记', '您有2项待办')
     await office.say(side.liaison, '全部都交了的嘛')
     office.expectCard(side.liaison, '没看懂，还没有登记', '登记 联络员×××')
     office.expectCard(side.liaison, '已登记，请核对：报送动员部署文件')

@@ -83,7 +83,9 @@ function readerFor(turn: Turn, text: string) {
 
 async function hearRegistration(turn: Turn, tasks: readonly Task[], text: string): Promise<boolean> {
   const [task] = tasks.filter(({ form }) => form === 'liaison-registration')
-  const isPlain = (/^登记/.test(text) && !claimsReported(text)) || (/联络员/.test(text) && namesNumber(text))
+  // 登记联络员已报 names nobody.
+  if (claimsReported(text) && !namesNumber(text)) return false
+  const isPlain = /^登记/.test(text) || (/联络员/.test(text) && namesNumber(text))
   if (task && (isPlain || tasks.length === 1)) return register(turn, task, text)
   if (task || !/^登记(?:[:：\s]*)联络员/.test(text)) return false
   const open = (await openTasks(turn)).find(({ form }) => form === 'liaison-registration')
