@@ -14,7 +14,7 @@ import {
   labelOf,
   periodOf,
 } from './labels.ts'
-import { claimAmount, isSum } from './money.ts'
+import { claimAmount, isSum, turnOf } from './money.ts'
 import type { Percent } from './percent.ts'
 import { isStep, readPercentPhrase } from './progress.ts'
 import type { Span } from './sections.ts'
@@ -170,10 +170,13 @@ function takePercent(doc: Doc, flow: Flow, claims: Claims, span: Span, token: Pe
     cut.cursor = phrase.end
     return
   }
-  const unclear = token.vague || isSum(doc, span) || isOverdone(doc, flow, token, phrase.start)
+  const turn = turnOf(doc, flow, span)
+  const target = turn === undefined || turn === 'unclear' ? span.target : turn
+  const isNobodys = turn === 'unclear' || (turn === undefined && isSum(doc, span))
+  const unclear = token.vague || isNobodys || isOverdone(doc, flow, token, phrase.start)
   if (phrase.meaning.length > 1 || phrase.meaning[0] !== 'percentComplete' || unclear) {
-    doubt(claims, span.target, phrase.meaning, source)
-  } else claim(claims, span.target, 'percentComplete', token.value, source, isStep(doc, token))
+    doubt(claims, target, phrase.meaning, source)
+  } else claim(claims, target, 'percentComplete', token.value, source, isStep(doc, token))
   if (phrase.start > cut.cursor) cut.pieces.push({ start: cut.cursor, end: phrase.start, span })
   cut.cursor = phrase.end
   flow.pending = undefined

@@ -93,7 +93,7 @@ function remember(flow: Flow, span: Span, label: Label): void {
 }
 
 /** In 分别 the figures go to the projects in the order of their names. */
-function turnOf(doc: Doc, flow: Flow, span: Span): Target | 'unclear' | undefined {
+export function turnOf(doc: Doc, flow: Flow, span: Span): Target | 'unclear' | undefined {
   const isTurns =
     flow.turns?.sentence === span.clause.sentence || /分别/.test(doc.norm.slice(span.start, span.end))
   if (!isTurns || doc.context.projects.length < 2) return undefined

@@ -112,7 +112,7 @@ function isPlanned(doc: Doc, piece: Piece, words: string): boolean {
 
 // 问题是进尺慢，准备增加两台泵: what is to be done about it, though the label still stands.
 const BEGINS_REMEDY =
-  /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟|已(?:经)?(?:换|从|约|调|请|委托|安排|增加|加派|租|借|催|联系|协调|申请)|(?<=正在?)(?:加(?!固)|找|联系|协调|申请|想办法|调))/
+  /^(?:我们?|已经?|正在?|现在)*(?:准备|打算|已派|派人|计划|拟|已(?:经)?(?:换|从|约|调|请|委托|安排|增加|加派|租|借|催|联系|协调|申请)|(?<=正在?)(?:从[^，。]{1,4})?(?:加(?!固)|找|联系|协调|申请|想办法|调))/
 
 function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const text = doc.marked.slice(piece.start, piece.end)
@@ -134,9 +134,17 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   const said = kindOf(words, doc.figures + doc.mentioned.length + tale.stages.length > 0)
   const own = said === 'physicalProgress' && isPlanned(doc, piece, words) ? 'measures' : said
   const isRemedy = governed === 'problems' && own === 'measures' && BEGINS_REMEDY.test(words)
-  const kind =
-    governed === undefined || own === 'helpNeeded' || isRemedy
-      ? goingOn(doc, tale.texts.at(-1), piece, text, own)
+  const last = tale.texts.at(-1)
+  // 恳请供电公司支持，尽快安排停电: what is asked for goes on, whatever label stands above.
+  const isStillAsking =
+    last?.kind === 'helpNeeded' &&
+    own !== 'problems' &&
+    !doc.clauses[piece.span.clause.index]?.item &&
+    isNextTo(doc, last, piece)
+  const kind = isStillAsking
+    ? 'helpNeeded'
+    : governed === undefined || own === 'helpNeeded' || isRemedy
+      ? goingOn(doc, last, piece, text, own)
       : governed
   if (governed !== undefined && isAside(words)) return
   if (governed === undefined && ENDS_PART.test(words.trim())) return
