@@ -138,8 +138,7 @@ function readText(doc: Doc, tale: Tale, claims: Claims, piece: Piece): void {
   // 恳请供电公司支持，尽快安排停电: what is asked for goes on, whatever label stands above.
   const isStillAsking =
     last?.kind === 'helpNeeded' &&
-    own !== 'problems' &&
-    !doc.clauses[piece.span.clause.index]?.item &&
+    /^\s*(?:尽快|早日|及时|抓紧|加快|并|帮|给|把)/.test(text) &&
     isNextTo(doc, last, piece)
   const kind = isStillAsking
     ? 'helpNeeded'

@@ -170,7 +170,10 @@ const LEADS_ON =
   /^(?:项目|工程|那边|这边|这块|那个|的)?(?:[\s:：，,、]|$|本月|这个?月|当月|累计|完成投资|投资|形象|进度|总体|整体|已?完工|已经|竣工|停工|未|没|还没|无|还是|仍|依旧|保持|维持|老样子|同上|跟上|照旧|都|均|各|和|与|跟|加|同|以及|两|\d|[一二三四五六七八九十百]|资金|到位|支付|今年|开工|预计|主体|才|只|大概|约|差不多|干|在|完成|元旦|国庆|春节|明年|年底|月底)/
 
 function isNumberPart(text: string, start: number, end: number): boolean {
-  const isDigits = /^[\d.]+$/.test(text.slice(start, end))
+  const said = text.slice(start, end)
+  // 2亿9 is no slip of G219.
+  if (/\d[万亿千百]|[万亿千百]\d/.test(said)) return true
+  const isDigits = /^[\d.]+$/.test(said)
   return (
     isDigits &&
     (/[\d.]$/.test(text.slice(0, start)) || /^[\d.,%万亿元wW]/.test(text.slice(end)) || end - start < 3)
