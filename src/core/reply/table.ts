@@ -166,10 +166,10 @@ export function readTable(doc: Doc, claims: Claims): { start: number; end: numbe
   return end === head.end ? undefined : { start: head.start, end }
 }
 
-// A head names two columns or more and holds no figures of its own.
+// A head names two columns or more and holds no figures of its own, alone or behind its words (支付1350).
+const HAS_FIGURE = /^[\d,.]+%?$|\d%|[，。；]|[\u4e00-\u9fff][\d,.]+[万亿]?元?$/
+
 function isHead(cells: readonly string[], doc: Doc): boolean {
   const known = cells.filter((cell) => columnOf(cell, doc).key !== 'unknown')
-  return (
-    known.length >= 2 && cells.every((cell) => !/^[\d,.]+%?$|\d%|[，。；]/.test(cell) && cell.length <= 20)
-  )
+  return known.length >= 2 && cells.every((cell) => !HAS_FIGURE.test(cell) && cell.length <= 20)
 }
