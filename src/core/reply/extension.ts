@@ -42,6 +42,8 @@ function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false)
   return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
 }
 
+const FIRST_PLANNED = /原(?:定|计划|来|先)|本来/
+
 // 原计划10月底完工，现在推迟到12月: it is the project that is late, unless more time is asked for.
 function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
   if (
@@ -49,7 +51,12 @@ function isOfProject(doc: Doc, { sentence, start, end }: Clause): boolean {
     /申请|请|宽限|能否|能不能|可否/.test(doc.norm.slice(start, end))
   )
     return false
-  const same = doc.clauses.filter((other) => other.sentence === sentence && other.start < start)
+  const same = doc.clauses.filter(
+    (other) =>
+      other.start < start &&
+      (other.sentence === sentence ||
+        (other.sentence === sentence - 1 && FIRST_PLANNED.test(doc.norm.slice(other.start, other.end)))),
+  )
   const before = same.map((other) => doc.norm.slice(other.start, other.end)).join('，')
   return /完工|竣工|工期|建成|通车|投产|(?<![核算对审填])完(?=$|，)/.test(before) && !OWN_DUTY.test(before)
 }

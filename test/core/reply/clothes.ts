@@ -24,6 +24,8 @@ const EXPECTED = /预计(?=[^，。]*(?:完工|竣工|建成))/g
 export const CLOTHES: readonly [string, (text: string) => string][] = [
   ['commas become blanks', (text) => text.replace(COMMA, ' ')],
   ['commas become narrow', (text) => text.replace(COMMA, ',')],
+  ['commas become full stops', (text) => text.replace(COMMA, '。')],
+  ['commas become line ends', (text) => text.replace(COMMA, '\n')],
   ['commas are doubled', (text) => text.replace(COMMA, '，，')],
   ['blanks become commas', (text) => text.replace(BLANK_BETWEEN_WORDS, '，')],
   ['semicolons become full stops', (text) => text.replaceAll('；', '。')],
