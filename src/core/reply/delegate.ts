@@ -1,6 +1,7 @@
 // 这事找李建工: somebody else is to be asked.
 import type { Doc } from './document.ts'
 import { personAt, unitAt } from './people.ts'
+import { trimEdges } from './words.ts'
 
 const NOT_MINE =
   /(?:不归|不是|不由|没归)我(?:们)?(?:[科股局办室]|单位|公司|部门)?(?:在?(?:管|负责|这边)|的事|这里|了|报|弄|填|$)|我(?:已经|现在|们|早)?(?:都|就)?不(?:再)?(?:管|负责|干|做|分管|跟)(?:这|了|那|$)|不是我的(?:项目|事|活|工作)?|跟我没关系|不在(?:这个|那个|原)?(?:岗|单位|项目|科室|办)|(?:我|已经?)(?:上个月|已经|已|前段时间)?(?:调(?:走|离|到|岗)|退休|离职|换岗|辞职|借调)|换人了|不负责了/
@@ -26,7 +27,8 @@ const MUST_ASK =
   /^(?:[^，。]{0,10}(?:得|要|该|应该)去?(?:问|找)|请?直?接?(?:联系|咨询))[^，。]{2,14}[。!！]?$/
 
 function toUnit(doc: Doc, text: string, cue: string): string | undefined {
-  const isAbsolute = NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue) || MUST_ASK.test(doc.norm)
+  const isAbsolute =
+    NOT_MINE.test(doc.norm) || /归|^你们|[你您].*直接/.test(cue) || MUST_ASK.test(trimEdges(doc.norm))
   const isAsked = isAbsolute && /归|找|问|联系|由/.test(cue)
   const own = isAsked || /跟|和|与|找|由|联系/.test(cue) ? unitAt(text) : undefined
   const unit = own !== undefined && (isAsked || IN_CHARGE.test(text.slice(own.length))) ? own : undefined

@@ -7,7 +7,7 @@ import type { Found } from './types.ts'
 import { oneOf, runEnd, trimEdges } from './words.ts'
 
 const MORE_TIME =
-  /(?:报|交|给|发|填)不(?:了|上|出)|宽到|延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:我们?|个)?(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:能|申请|想|请|可以|得|要|只能)[^，。]{0,6}(?:拖|放|推|挪|改|晚)(?:到|至)\uE003|(?:再|多)给(?:我们?|点|个)? ?(?:\uE003|\uE004|几|点?时间)|缓[报交]|顺延|往后(?:推|延|拖|放)|过完年再|放一放|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?(?:[^，。]{0,4}(?:报|交|给|发|填|行|可)|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几天|两天|段时间|一?阵子?|些天|些日子|几日)再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
+  /(?:报|交|给|发|填)不(?:了|上|出)|宽到|延期|延(?:到|至|长|后|缓|迟|(?=\uE003))|放宽|推迟|宽限|缓(?:我们?|个)?(?:到|至|几|[一二两三\d\uE003]|一下|缓)|(?:能|申请|想|请|可以|得|要|只能)[^，。]{0,6}(?:拖|放|推|挪|改|晚)(?:到|至) ?\uE003|(?:再|多)给(?:我们?|点|个)? ?(?:\uE003|\uE004|几|点?时间)|缓[报交]|顺延|往后(?:推|延|拖|放)|过完年再|放一放|来不及|赶不(?:上|出)|[晚迟](?:个)?(?:几|两|一|\d|点|些|\uE003|\uE004)+(?:天|日|周)?(?:[^，。]{0,4}(?:报|交|给|发|填|行|可)|$)|时间.{0,3}(?:不够|太紧|有点紧)|过(?:几天|两天|段时间|一?阵子?|些天|些日子|几日)再|\uE003+(?:之?前)?(?:再|才能?)(?:报|交|给|发|填)(?!照片|图片)|容我|多.{0,2}时间/
 const STILL_NEEDS = /(?:还|再)(?:得|要|需要?|有)(?:大概|再)?\uE003/
 const BY_THEN = /\uE003/
 const HAND_IN = /报|交|给|发|填|弄好|提供|整改完|整改好|整改到位|改完|改好/
@@ -38,7 +38,7 @@ function wantsTime(doc: Doc, clause: Clause, hasLeave: boolean, isVague = false)
   if (MORE_TIME.test(text)) return !isOfProject(doc, clause)
   if (STILL_NEEDS.test(text)) return doc.context.pending === 'rectification' || HAND_IN.test(text)
   const hasDay = datesIn(doc, clause.start, clause.end).some(({ date }) => date !== undefined)
-  if (hasLeave && /[推延缓拖放挪]到\uE003/.test(text)) return true
+  if (hasLeave && /[推延缓拖放挪]到 ?\uE003/.test(text)) return true
   return hasLeave && (isVague ? BY_THEN.test(text) : hasDay) && HAND_IN.test(text)
 }
 

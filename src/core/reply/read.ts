@@ -185,7 +185,7 @@ function readCorrected(doc: Doc): Reading {
  */
 export function read(text: string, context: ReplyContext): Reading {
   const doc = openDoc(text, context)
-  const words = doc.norm.trim()
+  const words = doc.norm.replace(/^[\s，,]+|[\s，,]+$/g, '')
   if (BARE_NONE.test(words.replace(/[。.!！~]+$/, '')))
     return { intent: 'no-change', reports: [], ambiguous: ['intent'], doubts: [] }
   if (/^1[。.!！~]*$/.test(words)) return { ...NOTHING, intent: 'ack' }

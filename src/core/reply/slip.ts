@@ -27,7 +27,7 @@ export function findSlips(doc: Doc): Slips {
         .slice(0, first.start)
         .split(/[\n。；;，,]/)
         .at(-1) ?? ''
-    const length = headLength(before)
+    const length = before.trim() === '' ? 0 : headLength(before)
     const inherited = slips.heads.get(first)
     const isDirect = /^\s*(?:报错|写错|填错)/.test(gap)
     const wasRecorded = Object.values(doc.context.previous ?? {}).some(
