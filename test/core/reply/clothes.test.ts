@@ -4,7 +4,8 @@ import { read } from '../../../src/core/reply/read.ts'
 import { CLOTHES } from './clothes.ts'
 import { type Case, sentences } from './fixtures.ts'
 
-const PLAIN = sentences().filter(
+const ALL = sentences()
+const PLAIN = ALL.filter(
   ({ intent, text, context }) =>
     intent === 'report' && !/[\n\t「>]/.test(text) && context.pending === 'monthly-progress',
 )
@@ -30,5 +31,31 @@ describe('a report in other clothes', () => {
     const said = (text: (wanted: Case) => string): string[] =>
       dressed.map((wanted) => `${dress(wanted.text)} → ${saidIn(text(wanted), wanted)}`)
     expect(said(({ text }) => dress(text))).toEqual(said(({ text }) => text))
+  })
+})
+
+// A correction or hearsay holds within its sentence (不是210万，是201万); 没钱 may be the problem or no news.
+const OF_REPORTS = ['commas become full stops', 'commas become line ends', '没 becomes 没有']
+const OTHERS = ALL.filter(
+  ({ intent, text }) =>
+    intent !== 'report' && !/[\n\t「>]|^(?:\[[^\]]+\]|\p{Extended_Pictographic})+$/u.test(text),
+)
+
+function meantBy(text: string, wanted: Case): string {
+  const { intent, extension, delegate, rectified } = read(text, wanted.context)
+  return [
+    intent,
+    saidIn(text, wanted),
+    extension?.until?.value,
+    delegate?.to?.normalize('NFKC'),
+    rectified !== undefined,
+  ].join('; ')
+}
+
+describe('another reply in other clothes', () => {
+  it.each(CLOTHES.filter(([name]) => !OF_REPORTS.includes(name)))('means the same when %s', (_, dress) => {
+    const meant = (text: (wanted: Case) => string): string[] =>
+      OTHERS.map((wanted) => `${dress(wanted.text)} → ${meantBy(text(wanted), wanted)}`)
+    expect(meant(({ text }) => dress(text))).toEqual(meant(({ text }) => text))
   })
 })

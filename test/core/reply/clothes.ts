@@ -9,7 +9,7 @@ const inWan = (all: string): string => spelled(Number(all.slice(0, -1)))
 // １，３５０: the comma that parts thousands is none between two things that are said.
 const COMMA = /(?<![\d\uff10-\uff19])，|，(?![\d\uff10-\uff19])/g
 // Not beside a figure or a day: 180 万 and 5月 完工 are single phrases, in which a comma parts what belongs together.
-const BLANK_BETWEEN_WORDS = /(?<=[^\s\d年月日号]) +(?=[^\s\d])/g
+const BLANK_BETWEEN_WORDS = /(?<=[^\s\d%年月日号]) +(?=[^\s\d])/g
 // 1亿2600万 and 2百60万 are one figure: a blank within it makes two, which are asked for.
 const FIGURE = /(?<=[\u4e00-\u9fff])(?<![百千万亿零])(?=\d[\d,.]*(?:万|亿|w|元|%|个点))/g
 const WAN = /(?<=\d)万(?=[，。；、 ]|$)/g
