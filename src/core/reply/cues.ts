@@ -16,6 +16,8 @@ const OWN_TOPIC =
 
 const HEARSAY =
   /听.{0,6}[说讲]|据说|不是说[^，。]{2,}[嘛吗么]|对面[^，。]{0,4}(?:那|的)|[咱我]们[州市省]|(?<![系找从跟向])(?:隔壁|邻县)(?!的?[^，。]{0,6}(?:谈|联系|协调|签|借|调|商量|阻|拉|运|买|请))|[\u4e00-\u9fff]他们(?:的?进度|才|都|已|就|报|投)|(?:人家|他们)(?:那|[^，。]{0,8}(?:[县乡镇村局]|项目|单位|公司|那[边个]|工地|累计|本月))|别人|别的县|兄弟县|你们?那(?:边|个)?|你那|他那|老[\u4e00-\u9fa5](?:你|他)?那/
+// 听水务上讲⏎下游那个闸…: what was heard may stand on the next line.
+const TELLS = /(?:[说讲]|[嘛吗])$/
 const PASSED_ON = /转发|日报|【.{2,30}】/
 const NEWS =
   /新闻|报道|快讯|据悉|全[市省州县国区]|我[市省州]|我县(?=[今本]年|去年|上半年|前|共|已|累计|建成|完成)|固定资产投资[^，。]{0,8}(?:增长|同比|增速)|GDP|前三季度|[上下]半年.{0,8}完成/
@@ -93,7 +95,9 @@ export function listen(doc: Doc): Voice {
     if (SUPPOSED.test(text) || isHearsay) {
       // What stands before hearsay is the speaker's own; a supposition takes the whole sentence.
       doc.clauses.forEach((other, i) => {
-        if (other.sentence === clause.sentence && (!isHearsay || i >= index)) silenced.add(i)
+        const isSame = other.sentence === clause.sentence
+        const isTold = isHearsay && TELLS.test(text) && other.sentence === clause.sentence + 1
+        if (isTold || (isSame && (!isHearsay || i >= index))) silenced.add(i)
       })
     }
   })
