@@ -93,26 +93,33 @@ async function settleAll(deps: DeliverDeps, sent: readonly Sent[], now: Instant)
   await insist(deps, sent, now)
 }
 
-function settlementOf(deps: DeliverDeps, { message, notices, outcome }: Sent, at: Instant): Settlement {
+function settlementOf(deps: DeliverDeps, sent: Sent, at: Instant): Settlement {
+  const { message, notices, outcome } = sent
   const base = { id: message.id, at }
+  const unheard = mayBeShown(notices)
   switch (outcome.type) {
     case 'sent':
       return { ...base, state: 'sent', ...(outcome.platformId ? { platformId: outcome.platformId } : {}) }
     case 'retry-later':
-      return { ...base, state: 'retry', detail: outcome.detail, notBefore: at + outcome.afterMs }
+      return { ...base, state: 'retry', detail: outcome.detail, notBefore: at + outcome.afterMs, unheard }
     case 'refused':
-      return { ...base, state: 'refused', code: outcome.code, detail: outcome.detail }
-    case 'unknown': {
-      const attempts = (notices[0]?.attempts ?? 0) + 1
-      const mayAsk = channelOf(deps, message).isIdempotent(message) && attempts < MAX_ATTEMPTS
-      if (mayAsk) return { ...base, state: 'retry', detail: outcome.detail, notBefore: at + ASK_AGAIN_MS }
-      deps.log.error(
-        { channel: message.to.channel, detail: outcome.detail },
-        'message of unknown outcome needs a person',
-      )
-      return { ...base, state: 'unknown', detail: outcome.detail }
-    }
+      // What refuses the repeat says nothing about the try before it.
+      return { ...base, state: unheard ? 'unknown' : 'refused', code: outcome.code, detail: outcome.detail }
+    case 'unknown':
+      return unanswered(deps, sent, at, outcome.detail)
   }
+}
+
+/** True when an earlier try was never heard of again, by a crash of ours or an answer that was lost. */
+const mayBeShown = (notices: readonly QueuedNotice[]): boolean =>
+  notices.some(({ settled, unheard }) => settled === false || unheard === true)
+
+function unanswered(deps: DeliverDeps, { message, notices }: Sent, at: Instant, detail: string): Settlement {
+  const attempts = (notices[0]?.attempts ?? 0) + 1
+  if (channelOf(deps, message).isIdempotent(message) && attempts < MAX_ATTEMPTS)
+    return { id: message.id, at, state: 'retry', detail, notBefore: at + ASK_AGAIN_MS, unheard: true }
+  deps.log.error({ channel: message.to.channel, detail }, 'message of unknown outcome needs a person')
+  return { id: message.id, at, state: 'unknown', detail }
 }
 
 /** One event a task and message; tries that go on are not worth a line in the trail. */

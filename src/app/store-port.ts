@@ -95,6 +95,8 @@ export type QueuedNotice = {
   readonly idempotent?: boolean
   /** False when the earlier try was not heard of again (a crash between send and settle). */
   readonly settled?: boolean
+  /** True when one of the earlier tries was never answered, so that it may be on the phone already. */
+  readonly unheard?: boolean
 }
 
 export type SettledState = 'sent' | 'retry' | 'refused' | 'unknown' | 'dropped'
@@ -106,8 +108,9 @@ export type Settlement = {
   readonly platformId?: string
   readonly code?: string
   readonly detail?: string
-  /** For `retry`: when to try again. */
+  /** For `retry`: when to try again, and whether a try was never answered. */
   readonly notBefore?: Instant
+  readonly unheard?: boolean
 }
 
 /** The last event of a task, in Chinese, as the ledger shows it. */

@@ -10,6 +10,9 @@ import { beginnings, iso, optional, optionalInstant, type Sql } from './rows.ts'
 /** A process that dies keeps its addresses this long; one that lives prolongs it by `keep`. */
 const LEASE_SECONDS = 12
 
+/** The code of a send that is to be tried again because nobody knows whether it arrived. */
+const UNHEARD = 'unheard'
+
 export async function enqueue(sql: Sql, notices: readonly Notice[], at: Instant): Promise<number> {
   if (notices.length === 0) return 0
   const rows = notices.map((notice) => ({
@@ -45,6 +48,7 @@ type Row = {
   send_state: string | null
   attempts: number | null
   idempotent: boolean | null
+  code: string | null
 }
 
 /**
@@ -72,7 +76,7 @@ export async function claim(
   )
   if (leased.rows.length === 0) return []
   const { rows } = await sql.query<Row>(
-    `SELECT o.id, o.address, o.family, o.saying, o.task_id, o.step, o.deadline, o.send_id, s.state AS send_state, s.attempts, s.idempotent
+    `SELECT o.id, o.address, o.family, o.saying, o.task_id, o.step, o.deadline, o.send_id, s.state AS send_state, s.attempts, s.idempotent, s.code
      FROM outbox o LEFT JOIN send s ON s.id = o.send_id
      WHERE o.address = ANY($1) AND o.state IN ('queued', 'sending') AND o.not_before <= $2 ORDER BY o.id`,
     [leased.rows.map(({ address }) => address), iso(now)],
@@ -95,6 +99,7 @@ function queuedNotice(row: Row): QueuedNotice {
     ...optional('attempts', row.attempts),
     ...optional('idempotent', row.idempotent),
     ...(row.send_state === null ? {} : { settled: row.send_state !== 'sending' }),
+    ...(row.code === UNHEARD ? { unheard: true } : {}),
   }
 }
 
@@ -144,6 +149,7 @@ export async function settle(sql: Sql, settlements: readonly Settlement[]): Prom
     at: iso(one.at),
     notBefore: one.notBefore === undefined ? null : iso(one.notBefore),
     platformId: one.platformId ?? null,
+    code: one.code ?? (one.unheard ? UNHEARD : undefined),
   }))
   const parsed = `jsonb_to_recordset($1::jsonb) AS r(id text, state text, at timestamptz, "platformId" text, code text, detail text, "notBefore" timestamptz)`
   await sql.query(
