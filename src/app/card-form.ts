@@ -8,7 +8,8 @@ import { mayAnswerFor, personByAccount, postByKey } from '../core/people/lookup.
 import type { Task } from '../core/task/types.ts'
 import type { DeliverDeps } from './deliver.ts'
 import { startOf } from './open-form.ts'
-import type { QueuedNotice, Snapshot, Tx } from './store-port.ts'
+import type { QueuedNotice } from './outbox-port.ts'
+import type { Snapshot, Tx } from './store-port.ts'
 
 export type CardForms = ReadonlyMap<string, CardForm>
 

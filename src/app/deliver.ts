@@ -11,11 +11,12 @@ import type { ChannelName } from '../core/people/directory.ts'
 import type { Office } from '../core/task/decide.ts'
 import { formsUnder } from './card-form.ts'
 import type { FormLinks } from './form-link.ts'
+import type { QueuedNotice } from './outbox-port.ts'
 import type { Channel, Log } from './ports.ts'
 import { ration } from './ration.ts'
 import { type Outgoings, render, type Scene } from './render.ts'
 import { sendAll, type ToSend } from './send.ts'
-import type { QueuedNotice, Store } from './store-port.ts'
+import type { Store } from './store-port.ts'
 import type { Usage } from './usage.ts'
 
 export type DeliverDeps = {

@@ -7,8 +7,9 @@ import { holderOf, personByAccount, projectByKey, unitByKey } from '../core/peop
 import type { Task } from '../core/task/types.ts'
 import { askedFor, type CardForms } from './card-form.ts'
 import type { DeliverDeps } from './deliver.ts'
+import type { QueuedNotice } from './outbox-port.ts'
 import type { ToSend } from './send.ts'
-import type { QueuedNotice, Snapshot } from './store-port.ts'
+import type { Snapshot } from './store-port.ts'
 
 /** What is known while one claim is served. */
 export type Scene = {

@@ -8,9 +8,10 @@ import { addressKey, type Outgoing, type SendOutcome } from '../core/message/typ
 import type { StepKind } from '../core/task/policy.ts'
 import type { DeliverDeps } from './deliver.ts'
 import { insist } from './insist.ts'
+import type { QueuedNotice, Settlement } from './outbox-port.ts'
 import type { Channel } from './ports.ts'
 import { whoseAddress } from './render.ts'
-import type { EventDraft, LedgerNote, QueuedNotice, Settlement } from './store-port.ts'
+import type { EventDraft, LedgerNote } from './store-port.ts'
 
 /** `plan`: what the message is about, so that its office hears of a refusal. */
 export type ToSend = {

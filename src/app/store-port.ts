@@ -4,12 +4,13 @@ import type { Proof } from '../core/message/compose/compose.ts'
 import type { ForecastStart } from '../core/message/forecast.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
-import type { Inbound, OutgoingContent, ReplyHandle } from '../core/message/types.ts'
+import type { Inbound, OutgoingContent } from '../core/message/types.ts'
 import type { ChannelName, Directory, ProjectStage } from '../core/people/directory.ts'
 import type { Plan } from '../core/plan/types.ts'
 import type { ReportDue } from '../core/report/punctuality.ts'
 import type { FormalKind } from '../core/task/policy.ts'
 import type { Task, TaskDraft, TaskState } from '../core/task/types.ts'
+import type { QueuedNotice, SendRecord, Settlement } from './outbox-port.ts'
 import type { RequestTx } from './request-port.ts'
 import type { UsageStore } from './usage.ts'
 
@@ -66,51 +67,6 @@ export type Submission = {
   readonly stateBefore?: TaskState
   readonly stageBefore?: ProjectStage
   readonly withdrawnAt?: Instant
-}
-
-/** A message as it left, or is about to leave, under its own id. */
-export type SendRecord = {
-  readonly id: string
-  readonly address: string
-  readonly channel: ChannelName
-  readonly family: Family
-  readonly day: CivilDate
-  readonly content: OutgoingContent
-  readonly idempotent: boolean
-  readonly startedAt: Instant
-}
-
-export type QueuedNotice = {
-  readonly id: string
-  readonly address: string
-  readonly family: Family
-  readonly saying: Saying
-  readonly task?: string
-  readonly step?: string
-  readonly deadline?: Instant
-  readonly replyTo?: ReplyHandle
-  /** The send that was begun and not settled before: its id, how often it was tried, and whether trying again is harmless. */
-  readonly sendId?: string
-  readonly attempts?: number
-  readonly idempotent?: boolean
-  /** False when the earlier try was not heard of again (a crash between send and settle). */
-  readonly settled?: boolean
-  /** True when one of the earlier tries was never answered, so that it may be on the phone already. */
-  readonly unheard?: boolean
-}
-
-export type SettledState = 'sent' | 'retry' | 'refused' | 'unknown' | 'dropped'
-
-export type Settlement = {
-  readonly id: string
-  readonly state: SettledState
-  readonly at: Instant
-  readonly platformId?: string
-  readonly code?: string
-  readonly detail?: string
-  /** For `retry`: when to try again, and whether a try was never answered. */
-  readonly notBefore?: Instant
-  readonly unheard?: boolean
 }
 
 /** The last event of a task, in Chinese, as the ledger shows it. */

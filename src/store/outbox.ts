@@ -1,5 +1,5 @@
 // What is to be said: queued once, claimed an address at a time, settled by what the platform answered (invariants 2 and 5).
-import type { QueuedNotice, SendRecord, Settlement } from '../app/store-port.ts'
+import type { QueuedNotice, SendRecord, Settlement } from '../app/outbox-port.ts'
 import type { CivilDate, Instant } from '../core/calendar/civil.ts'
 import type { Family, Notice, Saying } from '../core/message/notice.ts'
 import type { RecentSend } from '../core/message/pace.ts'
