@@ -86,8 +86,8 @@ describe.each(everywhere)('$where', ({ place, side }) => {
     await office.say(side.liaison, '不报了爱咋咋地')
     office.expectCard(side.liaison, '知道了，还没有登记', '您有2项待办')
     await office.say(side.liaison, '全部都交了的嘛')
-    office.expectCard(side.liaison, '没看懂，还没有登记', '登记 联络员×××')
     office.expectCard(side.liaison, '已登记，请核对：报送动员部署文件')
+    office.expectCard(side.liaison, '还有1项要补内容', '登记 联络员×××')
     expect((await office.ledger()).map(({ state }) => state).sort()).toEqual(['open', 'submitted'])
   })
 

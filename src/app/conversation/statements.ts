@@ -56,13 +56,20 @@ const takesWords = (task: Task, text: string): boolean =>
   (text.match(/\p{Script=Han}/gu)?.length ?? 0) >= SHORTEST_NARRATIVE &&
   !/[?？]/.test(text)
 
-/** The same words for each of them, read back in one card. */
-export const recordAll = (turn: Turn, tasks: readonly Task[], text: string): Promise<void> =>
-  together(turn, async () => {
-    for (const task of tasks)
-      if (wantsFields(task) || task.form === 'liaison-registration') await askHow(turn, task, text)
-      else await report(turn, { task, fields: { statement: text }, text })
+/** The same words for each of them, read back in one card; then what a word that it is done can't answer. */
+export async function recordAll(turn: Turn, tasks: readonly Task[], text: string): Promise<void> {
+  const wanting = tasks.filter((task) => wantsFields(task) || task.form === 'liaison-registration')
+  const done = tasks.filter((task) => !wanting.includes(task))
+  await together(turn, async () => {
+    for (const task of done) await report(turn, { task, fields: { statement: text }, text })
   })
+  if (done.length > 0 && wanting.length > 0) {
+    const how = wanting.map((task) => howLine(turn, task)).join('\n')
+    await answer(turn, 'still-to-fill', { count: String(wanting.length), how })
+  } else for (const task of wanting) await askHow(turn, task, text)
+}
+
+const howLine = (turn: Turn, task: Task): string => `“${titleOf(turn, task)}”：${howToAnswer(task)}`
 
 /** What is wrong in somewhat more than a word; what else the report needs is asked back. */
 const describesProblem = (text: string): boolean =>
@@ -95,7 +102,6 @@ export async function readOne(turn: Turn, task: Task, text: string): Promise<voi
 
 /** Tells how this duty is answered; true, for nothing else is to be tried. */
 export async function askHow(turn: Turn, task: Task, text: string): Promise<true> {
-  const how = `“${titleOf(turn, task)}”：${howToAnswer(task)}`
-  await help(turn, 'not-understood', { text, task, slots: { how } })
+  await help(turn, 'not-understood', { text, task, slots: { how: howLine(turn, task) } })
   return true
 }
