@@ -85,10 +85,11 @@ export const datesIn = (doc: Doc, start: number, end: number): DateToken[] =>
   tokensIn(doc, start, end).filter((token) => token.kind === 'date')
 
 /** The marked text between two places with its dates spelled out, so that 下月 and 去年 can be seen. */
-export const withDates = (doc: Doc, start: number, end: number): string =>
-  [...doc.marked.slice(start, end)]
-    .map((char, i) => (char === DAY ? doc.norm.charAt(start + i) : char))
-    .join('')
+export function withDates(doc: Doc, start: number, end: number): string {
+  const marked = doc.marked.slice(start, end)
+  if (!marked.includes(DAY)) return marked
+  return [...marked].map((char, i) => (char === DAY ? doc.norm.charAt(start + i) : char)).join('')
+}
 
 /** What people wrote between two places, without the ends' punctuation. */
 export const wordsOf = (doc: Doc, start: number, end: number): string =>

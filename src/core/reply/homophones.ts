@@ -33,6 +33,7 @@ const BY_SOUND = new Map(LABELS.map((word) => [[...word].map(syllable).join(' ')
 const PHRASES = '形象进度 下步打算 下步计划 下步工作 下步安排 存在问题 累计投资 完成投资'.split(' ')
 const PHRASE_BY_SOUND = new Map(PHRASES.map((words) => [[...words].map(syllable).join(' '), words]))
 const PHRASE_LENGTH = 4
+const PHRASE_HEADS = new Set(PHRASES.map((words) => [...words].slice(0, 2).map(syllable).join(' ')))
 const FIRST_SOUNDS = new Set(
   [...BY_SOUND.keys(), ...PHRASE_BY_SOUND.keys()].map((sounds) => sounds.split(' ')[0]),
 )
@@ -48,6 +49,7 @@ function mayBegin(text: string, at: number): boolean {
 
 /** The longer label that sounds like the text here, unless hardly a character of it is right. */
 function misspeltPhrase(text: string, at: number): string | undefined {
+  if (!PHRASE_HEADS.has(`${syllable(text.charAt(at))} ${syllable(text.charAt(at + 1))}`)) return undefined
   const said = text.slice(at, at + PHRASE_LENGTH)
   const phrase = PHRASE_BY_SOUND.get([...said].map(syllable).join(' '))
   if (phrase === undefined || phrase === said) return undefined

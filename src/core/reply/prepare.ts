@@ -23,8 +23,11 @@ const RULE_LINE = /^[ \t]*(?:[-—–─━_=*－＿][ \t]*){3,}$/
 const blank = (text: string, start: number, end: number): string =>
   text.slice(0, start) + ' '.repeat(end - start) + text.slice(end)
 
+const MAY_QUOTE = /[>》「]|引用|[-—–─━_=*－＿][ \t]*[-—–─━_=*－＿]/
+
 /** Where the reply begins when a quoted message stands above it; 0 without one. */
 function afterQuote(text: string): number {
+  if (!MAY_QUOTE.test(text)) return 0
   let at = 0
   let cut = 0
   for (const line of text.split('\n')) {
@@ -83,16 +86,21 @@ const NARROW_STOP = /(?<=[\u4e00-\u9fff%])(?<![一二三四五六七八九十])\
 // …，然后…，然后: said for breath.
 const AND_THEN = /(?<=[，。；,;\s])(?:然后|还有就是)(?=[\u4e00-\u9fff\d])/g
 
-const normalise = (text: string): string =>
-  spellLabels(
-    text
-      .replace(THOUSANDS, (digits) => digits.replaceAll('，', ','))
-      .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char))
-      .replace(THIS_MONTH, '本月')
-      .replace(NARROW_STOP, '。')
-      .replace(AND_THEN, (words) => ' '.repeat(words.length))
-      .replace(BY_THE_WAY, '。 '),
-  )
+// Most messages have nothing of all this: what it needs is looked for first.
+const ODDITY = /[.期然]|还有就是|对了|[这当此]月/
+
+function normalise(text: string): string {
+  const narrowed = text
+    .replace(THOUSANDS, (digits) => digits.replaceAll('，', ','))
+    .replace(ODD, (char) => LOOKALIKES[char] ?? narrow(char))
+  if (!ODDITY.test(narrowed)) return spellLabels(narrowed)
+  const plain = narrowed
+    .replace(THIS_MONTH, '本月')
+    .replace(NARROW_STOP, '。')
+    .replace(AND_THEN, (words) => ' '.repeat(words.length))
+    .replace(BY_THE_WAY, '。 ')
+  return spellLabels(plain)
+}
 
 // A mention ends at a space on the platforms, but typed ones run on into the sentence.
 function mentionName(raw: string): string {
@@ -103,6 +111,9 @@ function mentionName(raw: string): string {
 // 累计完成投资（大写）：贰亿: what a form says about its own place, before the figure. Units are looked up in `clean`.
 const FORM_BRACKETS =
   /\((?:大写|小写|万元|亿元|元|不?含税)\)(?=[: ]*[\d一二三四五六七八九壹贰叁肆伍陆柒捌玖])/g
+
+const blankBrackets = (text: string): string =>
+  text.includes('(') ? text.replace(FORM_BRACKETS, (all) => ' '.repeat(all.length)) : text
 
 // Cut between clauses: half a figure would be a wrong one.
 function headOf(message: string): string {
@@ -120,22 +131,24 @@ const COURTESY =
 const CLOSING =
   /(?<=[^\s，,。；;!！][\s，,。；;!！]+)(?:以上|特此报告|特此汇报|(?:谢谢|感谢|多谢|辛苦|麻烦)(?:了|领导们?|您|你|大家|啦)*|请(?:领导)?(?:审阅|查收|知悉|过目|批示))[\s，,。!！~]*$/
 
+const MAY_CLOSE = /以上|特此|谢|辛苦|麻烦|请/
+
 function blankCourtesy(text: string): string {
   let from = 0
   for (let found = COURTESY.exec(text); found; found = COURTESY.exec(text.slice(from)))
     from += found[0].length
   let to = text.length
-  for (let found = CLOSING.exec(text.slice(from)); found; found = CLOSING.exec(text.slice(from, to)))
-    to = from + found.index
+  if (MAY_CLOSE.test(text))
+    for (let found = CLOSING.exec(text.slice(from)); found; found = CLOSING.exec(text.slice(from, to)))
+      to = from + found.index
   return ' '.repeat(from) + text.slice(from, to) + ' '.repeat(text.length - to)
 }
 
-/** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
-export function prepare(message: string): Prepared {
-  const text = headOf(message).replace(/\r\n?/g, '\n')
-  const mentions: Prepared['mentions'] = []
-  const stickers: string[] = []
-  const clean = blankQuotes(text)
+// What neither a mention nor a sticker begins with: plain letters, digits, and the marks of both languages.
+const MAY_MARK = /[@＠[]|[^\n\t\r -\u00ff\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/
+
+function blankMarks(text: string, mentions: Prepared['mentions'], stickers: string[]): string {
+  return text
     .replace(MENTION, (all: string, raw: string, start: number) => {
       const name = mentionName(raw)
       if (!BOT.test(name)) mentions.push({ name, start, end: start + 1 + name.length })
@@ -146,12 +159,21 @@ export function prepare(message: string): Prepared {
       stickers.push(sticker)
       return ' '.repeat(sticker.length)
     })
+}
+
+/** Cuts quotes and stickers away and narrows full-width signs. Mentions are blanked and kept apart. */
+export function prepare(message: string): Prepared {
+  const text = headOf(message).replace(/\r\n?/g, '\n')
+  const mentions: Prepared['mentions'] = []
+  const stickers: string[] = []
+  const unquoted = blankQuotes(text)
+  const clean = MAY_MARK.test(unquoted) ? blankMarks(unquoted, mentions, stickers) : unquoted
   const polite = blankCourtesy(clean)
   const lead = clean.slice(0, clean.length - polite.trimStart().length)
   const hasReceipt = /收到|好的|好嘞|嗯/.test(lead)
   return {
     clean: polite,
-    norm: normalise(polite).replace(FORM_BRACKETS, (all) => ' '.repeat(all.length)),
+    norm: blankBrackets(normalise(polite)),
     mentions,
     stickers,
     hasReceipt,
