@@ -100,10 +100,8 @@ function readRange(text: string, first: Scaled): { end: number; second: Scaled }
 
 // 3千 2百万: one figure or two, nobody can tell.
 function readParted(text: string, first: Scaled): { end: number; second: Scaled } | undefined {
-  if (
-    !/[百千亿]$/.test(text.slice(0, first.end)) ||
-    !/^[零〇]? [\d一二三四五六七八九两]/.test(text.slice(first.end))
-  )
+  const isOpen = '百千亿'.includes(text[first.end - 1] ?? ' ')
+  if (!isOpen || !/^[零〇]? [\d一二三四五六七八九两]/.test(text.slice(first.end, first.end + 3)))
     return undefined
   const second = readScaled(text, text.indexOf(' ', first.end) + 1)
   return second && (second.unit !== 'bare' || /[百千]/.test(text[second.end - 1] ?? ''))

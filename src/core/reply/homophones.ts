@@ -47,21 +47,34 @@ function mayBegin(text: string, at: number): boolean {
   return MAY_BEGIN[code] === 2
 }
 
+// Pairs of characters are few beside their places in texts.
+const SOUNDS = new Map<string, string>()
+const REMEMBERED = 20_000
+
+function soundsOf(pair: string): string {
+  const known = SOUNDS.get(pair)
+  if (known !== undefined) return known
+  if (SOUNDS.size >= REMEMBERED) SOUNDS.clear()
+  const sounds = [...pair].map(syllable).join(' ')
+  SOUNDS.set(pair, sounds)
+  return sounds
+}
+
 /** The longer label that sounds like the text here, unless hardly a character of it is right. */
 function misspeltPhrase(text: string, at: number): string | undefined {
-  if (!PHRASE_HEADS.has(`${syllable(text.charAt(at))} ${syllable(text.charAt(at + 1))}`)) return undefined
   const said = text.slice(at, at + PHRASE_LENGTH)
+  if (PHRASES.includes(said) || !PHRASE_HEADS.has(soundsOf(said.slice(0, 2)))) return undefined
   const phrase = PHRASE_BY_SOUND.get([...said].map(syllable).join(' '))
-  if (phrase === undefined || phrase === said) return undefined
+  if (phrase === undefined) return undefined
   return [...said].filter((char, i) => char === phrase[i]).length >= 2 ? phrase : undefined
 }
 
 function misspelt(text: string, at: number): string | undefined {
-  const [a, b] = [text.charAt(at), text.charAt(at + 1)]
-  const label = BY_SOUND.get(`${syllable(a)} ${syllable(b)}`)
-  if (label === undefined || label === a + b || INNOCENT.has(a + b)) return undefined
+  const pair = text.slice(at, at + 2)
+  const label = BY_SOUND.get(soundsOf(pair))
+  if (label === undefined || label === pair || INNOCENT.has(pair)) return undefined
   // One right character is asked for: two wrong ones are more likely another word.
-  return label[0] === a || label[1] === b ? label : undefined
+  return label[0] === pair[0] || label[1] === pair[1] ? label : undefined
 }
 
 /** The text with misheard labels spelled right; the length never changes. */

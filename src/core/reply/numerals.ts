@@ -69,7 +69,7 @@ function takeUnit(sum: Sum, end: number, unit: number): true {
 
 /** One step: digits with their unit (三百), or a last digit without (三百二 → 20, 三百零二 → 2). */
 function step(text: string, sum: Sum): boolean {
-  const hasZero = /[零〇]/.test(text[sum.end] ?? '') && sum.hasUnit
+  const hasZero = sum.hasUnit && /[零〇]/.test(text[sum.end] ?? '')
   const at = hasZero ? sum.end + 1 : sum.end
   const arabic = readArabic(text, at)
   const part: Digits | undefined = arabic ? { ...arabic, vague: false } : placeOf(text, at, sum)

@@ -63,10 +63,6 @@ function readToken(text: string, at: number, today: CivilDate): Token | undefine
   return readOpaque(text, at) ?? readPercent(text, at) ?? readAmount(text, at)
 }
 
-function fill(chars: string[], start: number, end: number, sign: string): void {
-  for (let i = start; i < end; i++) chars[i] = sign
-}
-
 // What is counted rather than listed after a number that touches the word (1号楼, 2标段).
 const COUNTED =
   /^(?:标(?![牌识志])|台(?![账帐])|处(?!理)|[号栋幢楼层期公个座米月日天年万亿元户家条孔跨亩吨根段区点时周名人次成分多余来项批套片立平方千百十])/
@@ -83,18 +79,16 @@ function gluedItems(text: string): { start: number; end: number }[] {
   return marks.length > 2 ? marks : []
 }
 
-/** Covers list numbers; false when there are none. */
-function coverItems(text: string, chars: string[]): boolean {
+type Mark = { readonly start: number; readonly end: number }
+
+/** Where list numbers stand; most messages have none. */
+function itemsIn(text: string): readonly Mark[] {
   const glued = GLUED_HINT.test(text) ? gluedItems(text) : []
-  for (const { start, end } of glued) fill(chars, start, end, ITEM)
-  if (glued.length > 0) return true
-  if (!ITEM_HINT.test(text)) return false
-  let isAny = false
-  for (const { index, 0: mark } of text.matchAll(ITEM_MARK)) {
-    fill(chars, index, index + mark.length, ITEM)
-    isAny = true
-  }
-  return isAny
+  if (glued.length > 0 || !ITEM_HINT.test(text)) return glued
+  return [...text.matchAll(ITEM_MARK)].map(({ index, 0: mark }) => ({
+    start: index,
+    end: index + mark.length,
+  }))
 }
 
 // More than any table that fits a message; a text with more figures is none of ours.
@@ -102,10 +96,12 @@ const MOST_TOKENS = 300
 
 /** Reads every token of a normalised text; project names are covered first, so that 213线 is no number. */
 export function scan(text: string, mentions: readonly Mention[], today: CivilDate): Scan {
-  const chars = text.split('')
-  for (const { start, end } of mentions) fill(chars, start, end, JOB)
-  const named = mentions.length > 0 ? chars.join('') : text
-  const covered = coverItems(named, chars) ? chars.join('') : named
+  const cover = (said: string, { start, end }: Mark, sign: string): string =>
+    said.slice(0, start) + sign.repeat(end - start) + said.slice(end)
+  const named = mentions.reduce((said, mention) => cover(said, mention, JOB), text)
+  const covered = itemsIn(named).reduce((said, item) => cover(said, item, ITEM), named)
+  let marked = ''
+  let from = 0
   const tokens: Token[] = []
   for (let at = 0; at < covered.length && tokens.length < MOST_TOKENS; ) {
     const token = readToken(covered, at, today)
@@ -114,8 +110,9 @@ export function scan(text: string, mentions: readonly Mention[], today: CivilDat
       continue
     }
     tokens.push(token)
-    fill(chars, token.start, token.end, SIGN[token.kind])
+    marked += covered.slice(from, token.start) + SIGN[token.kind].repeat(token.end - token.start)
+    from = token.end
     at = token.end
   }
-  return { marked: chars.join(''), tokens }
+  return { marked: marked + covered.slice(from), tokens }
 }
