@@ -49,6 +49,12 @@ export function daysLater(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
+const LONG_AHEAD_DAYS = 270
+
+/** True for a day without a year that comes again only next year: said of what is over, it was this year's. */
+export const isLongAhead = (date: CivilDate, today: CivilDate): boolean =>
+  date > daysLater(today, LONG_AHEAD_DAYS)
+
 /** Months later (or earlier); a day that the month does not have becomes its last. */
 export function monthsLater(date: CivilDate, months: number): CivilDate {
   const count = yearOf(date) * 12 + monthOf(date) - 1 + months

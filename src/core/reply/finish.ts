@@ -1,7 +1,7 @@
 // Finds the date on which the whole project is to be finished; dates of parts and of other events are left alone.
 import { type Claims, claim, doubt } from './claims.ts'
 import type { DateToken } from './date.ts'
-import { daysLater } from './date-parts.ts'
+import { isLongAhead } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import type { Piece } from './flow.ts'
 import { JOB } from './tokens.ts'
@@ -83,8 +83,8 @@ const LOOK_AROUND = 60
 
 const UNDECIDED = new RegExp(`(?:${EVENT_TIME}|工期).{0,4}(?:待定|未定|没定|不确定|定不下来|说不准)`)
 
-// What 完工要往后拖半个月 leaves over is no stage.
-const BARE_EVENT = /^[\s，,]*(?:完工|竣工|建成|交付|投产|通车)(?:要|得|会|可能|恐怕)*[\s，,]*$/
+// 元旦前建成完工: the second word of one finish states no stage.
+const BARE_EVENT = /^[\s，,]*(?:完工|竣工|建成|交付|投产|通车)[\s，,]*$/
 
 const nothingElseLength = (after: string): number => /^(?:之?前|左右|吧|了)*/.exec(after)?.[0].length ?? 0
 
@@ -96,12 +96,10 @@ const isOutdated = (before: string): boolean =>
 const isDuration = ({ delay }: DateToken, before: string): boolean =>
   delay !== undefined && /工期/.test(before) && !/延|推|拖|晚|滞后|还|再|增/.test(before)
 
-// 8月20号就完工了, said in August: a day that comes again only next year, and no word of expecting it.
-const LONG_AHEAD_DAYS = 270
-
+// 8月20号就完工了, said in August, and no word of expecting it.
 const wasLastYear = (doc: Doc, { date }: DateToken, said: string): boolean =>
   date !== undefined &&
-  date > daysLater(doc.today, LONG_AHEAD_DAYS) &&
+  isLongAhead(date, doc.today) &&
   /了$/.test(said) &&
   !IS_EXPECTED.test(said) &&
   !/[明后]年|20\d\d|能|可|会|要|将|再|还/.test(said)

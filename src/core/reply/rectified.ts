@@ -1,6 +1,6 @@
 // 已整改到位: the whole rectification is done; half of it, or a promise, is not.
 import type { Clause } from './clause.ts'
-import { daysLater } from './date-parts.ts'
+import { isLongAhead } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 
 const DONE =
@@ -22,16 +22,10 @@ const ASIDE =
 
 export type Rectified = { summary: string; clauses: ReadonlySet<Clause> }
 
-// A bare day that comes again only next year (已于9月16日) was this year's.
-const LONG_AHEAD_DAYS = 270
-
 function isFuture(doc: Doc, { start, end }: Clause): boolean {
   return datesIn(doc, start, end).some(
     ({ date, delay }) =>
-      delay === undefined &&
-      date !== undefined &&
-      date > doc.today &&
-      date < daysLater(doc.today, LONG_AHEAD_DAYS),
+      delay === undefined && date !== undefined && date > doc.today && !isLongAhead(date, doc.today),
   )
 }
 

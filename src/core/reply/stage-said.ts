@@ -1,6 +1,6 @@
 // The stages that a message states of its projects: whether they have begun, and which holds when two are said.
 import { type Claims, claim, doubt } from './claims.ts'
-import { daysLater } from './date-parts.ts'
+import { isLongAhead } from './date-parts.ts'
 import { type Doc, datesIn, wordsOf } from './document.ts'
 import type { Piece } from './flow.ts'
 import { sameTarget, type Target } from './sections.ts'
@@ -10,9 +10,7 @@ import type { Stage } from './types.ts'
 /** A stage with the words that stated it. */
 export type StageSaid = { stage: Stage; target: Target; source: string }
 
-// 已于9月10日开工 has begun; a bare day that comes again only next year was this year's.
-const LONG_AHEAD_DAYS = 270
-
+// 已于9月10日开工 has begun.
 const BEGUN =
   /已(?:经)?(?:于|在)?\uE003*(?:正式|全面)?(?:开工|动工|开建|破土)|\uE003(?:正式|全面)?(?:开工|动工|开建|破土)的?了$/
 
@@ -20,8 +18,7 @@ function startingStage(doc: Doc, { start, end }: Piece, upTo: number): Stage | u
   const words = doc.norm.slice(start, Math.min(end, upTo + 1))
   if (BEGUN.test(doc.marked.slice(start, Math.min(end, upTo + 1)))) return 'under-construction'
   const day = datesIn(doc, start, upTo).at(-1)?.date
-  const isPast =
-    day !== undefined && day > daysLater(doc.today, LONG_AHEAD_DAYS) && !/[明后]年|20\d\d/.test(words)
+  const isPast = day !== undefined && isLongAhead(day, doc.today) && !/[明后]年|20\d\d/.test(words)
   return isPast ? undefined : 'about-to-start'
 }
 
